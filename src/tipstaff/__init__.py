@@ -1,0 +1,1 @@
+"""Tipstaff runs a rewards-for-information programme from end to end."""

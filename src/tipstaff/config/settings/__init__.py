@@ -1,0 +1,1 @@
+"""One settings module per site, and one for the tests."""

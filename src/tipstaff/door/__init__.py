@@ -1,0 +1,1 @@
+"""The public site: offers, the tip form, the mailbox, the log. It may read only the hatch."""

@@ -1,0 +1,1 @@
+"""The kernel: money, machines, decisions, references and the coarse clock. Pure Python."""
