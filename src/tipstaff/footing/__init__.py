@@ -1,0 +1,1 @@
+"""Django helpers that own no tables and know no room."""

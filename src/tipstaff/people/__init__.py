@@ -1,0 +1,1 @@
+"""Who works here: agencies, compartments, officers, what each may do, and how they sign in."""

@@ -1,0 +1,10 @@
+"""The people room as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Tables `people_…` in the desk's database; listens for what allauth tells about second factors."""
+
+    name = "tipstaff.people"
+    label = "people"
