@@ -1,6 +1,7 @@
 """The transparency log: trees, tiles, notes, checkpoints, proofs, and the verifier that anyone can run.
 
-Pure Python beside `cryptography` (Ed25519): no Django, no database, no clock. Each file follows one specification:
+Pure Python beside `cryptography` (Ed25519): no Django, no database, no clock. Each file follows one
+specification:
 
 `tree`        RFC 6962 section 2.1: hashing, inclusion and consistency proofs
 `tiles`       c2sp.org/tlog-tiles: paths, tile widths, entry bundles

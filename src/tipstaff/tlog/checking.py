@@ -1,4 +1,5 @@
-"""Checking proofs: RFC 9162, sections 2.1.3.2 and 2.1.4.2 (the same proofs as RFC 6962, with the checking written out)."""
+"""Checking proofs: RFC 9162, sections 2.1.3.2 and 2.1.4.2. The proofs are those of RFC 6962, which leaves the
+checking to the reader."""
 
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ class ProofWrong(Wrong):
 
 
 def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> None:
-    """Check that `proof` leads from the leaf hash at `index` to the root of a tree of `size` (RFC 9162, 2.1.3.2).
+    """Check that `proof` leads from the leaf hash at `index` to the root of a tree of `size` leaves.
 
     Raises ProofWrong.
     """
@@ -37,7 +38,7 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
 def verify_consistency(
     old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]
 ) -> None:
-    """Check that the tree of `old_size` is the beginning of the tree of `new_size` (RFC 9162, 2.1.4.2).
+    """Check that the tree of `old_size` is the beginning of the tree of `new_size`.
 
     Raises ProofWrong.
     """

@@ -1,13 +1,14 @@
 """What a log says of itself at one size: c2sp.org/tlog-checkpoint."""
 
-import base64
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipstaff.tlog.note import COSIGNATURE, NoteWrong, Signer, Verified, Verifier, open_note, strict_base64
-from tipstaff.tlog.tree import EMPTY_ROOT, HASH
+from tipstaff.tlog.base64 import decode, encode
+from tipstaff.tlog.hashing import EMPTY_ROOT, HASH
+from tipstaff.tlog.keys import COSIGNATURE, Signer, Verifier
+from tipstaff.tlog.note import NoteWrong, Verified, open_note
 from tipstaff.tlog.wrong import Wrong
 
 LARGEST_SIZE = 2**63 - 1
@@ -20,7 +21,10 @@ class CheckpointWrong(Wrong):
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A tree head: the log's `origin`, its `size` in leaves, its 32-byte `root`, and extension lines (we write none)."""
+    """A tree head: the log's `origin`, its `size` in leaves, its 32-byte `root`.
+
+    Extension lines are read and kept, because they are under the signature; ours never have any.
+    """
 
     origin: str
     size: int
@@ -29,7 +33,7 @@ class Checkpoint:
 
     def text(self) -> str:
         """The text to sign."""
-        lines = (self.origin, str(self.size), base64.b64encode(self.root).decode("ascii"), *self.extensions)
+        lines = (self.origin, str(self.size), encode(self.root), *self.extensions)
         return "".join(f"{line}\n" for line in lines)
 
     def sign(self, signer: Signer) -> str:
@@ -48,7 +52,7 @@ class Checkpoint:
         if not NUMBER.fullmatch(size) or int(size) > LARGEST_SIZE:
             raise CheckpointWrong("the size in the checkpoint is not a number as it must be written.")
         try:
-            digest = strict_base64(root)
+            digest = decode(root)
         except ValueError:
             raise CheckpointWrong("the root in the checkpoint is not base64.") from None
         if len(digest) != HASH:

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from tipstaff.tlog.hashing import EMPTY_ROOT, HASH, TILE_HEIGHT, TILE_WIDTH, node_hash, row_above, split_hashes
+from tipstaff.tlog.hashing import (
+    EMPTY_ROOT,
+    HASH,
+    TILE_HEIGHT,
+    TILE_WIDTH,
+    node_hash,
+    row_above,
+    split_hashes,
+)
 
 
 class Node(NamedTuple):
@@ -94,7 +102,7 @@ class Edge:
         return (*reversed(self.folded), *self.hashes[-2::-1])
 
     def to_bytes(self) -> bytes:
-        """The edge for a database: the size in 8 bytes, then `hashes`, then `folded`; some 300 bytes in all."""
+        """The edge for a database: the size in 8 bytes, then `hashes`, then `folded`; some 300 bytes."""
         return self.size.to_bytes(8, "big") + b"".join(self.hashes) + b"".join(self.folded)
 
     @classmethod

@@ -20,11 +20,12 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def row_above(row: bytes) -> bytes:
     """The joined hashes of the parents, from the joined hashes of an even number of neighbours."""
-    return b"".join([sha256(b"\1" + row[at : at + 2 * HASH]).digest() for at in range(0, len(row), 2 * HASH)])
+    pairs = range(0, len(row), 2 * HASH)
+    return b"".join([sha256(b"\1" + row[at : at + 2 * HASH]).digest() for at in pairs])
 
 
 def subtree_hash(row: bytes) -> bytes:
-    """The hash over a complete subtree, from the joined hashes of one of its rows (a power of two of them)."""
+    """The hash over a complete subtree, from one of its rows: a power of two of hashes, joined."""
     while len(row) > HASH:
         row = row_above(row)
     return row

@@ -1,17 +1,17 @@
 """The file that a sender takes away: c2sp.org/tlog-proof, saved as `.tlog-proof`.
 
 A proof shows that one entry stands in the log. Our entries are hashes of envelopes, which the sender does not
-keep, so the entry itself travels in the proof's `extra` field: the 17 ASCII bytes `tipstaff/entry/v1`, a newline,
-and the 32 bytes of the entry. The field is not signed and need not be: another entry there does not lead to the
-signed root.
+keep, so the entry itself travels in the proof's `extra` field: the 17 ASCII bytes `tipstaff/entry/v1`, a
+newline, and the 32 bytes of the entry. The field is not signed and need not be: another entry there does not
+lead to the signed root.
 """
 
-import base64
 from dataclasses import dataclass
 
+from tipstaff.tlog.base64 import decode, encode
+from tipstaff.tlog.checking import ProofWrong
 from tipstaff.tlog.checkpoint import LARGEST_SIZE, NUMBER
-from tipstaff.tlog.note import strict_base64
-from tipstaff.tlog.tree import HASH, ProofWrong
+from tipstaff.tlog.hashing import HASH
 
 HEADER = "c2sp.org/tlog-proof@v1"
 EXTENSION = ".tlog-proof"
@@ -41,9 +41,9 @@ class LogProof:
         """The file's text."""
         lines = [HEADER]
         if self.extra is not None:
-            lines.append(f"extra {_base64(self.extra)}")
+            lines.append(f"extra {encode(self.extra)}")
         lines.append(f"index {self.index}")
-        lines += [_base64(each) for each in self.hashes]
+        lines += [encode(each) for each in self.hashes]
         return "\n".join(lines) + "\n\n" + self.checkpoint_note
 
     @property
@@ -80,10 +80,6 @@ class LogProof:
 
 def _decoded(text: str, where: str) -> bytes:
     try:
-        return strict_base64(text)
+        return decode(text)
     except ValueError:
         raise ProofWrong(f"the log proof's {where} is not base64.") from None
-
-
-def _base64(raw: bytes) -> str:
-    return base64.b64encode(raw).decode("ascii")

@@ -27,7 +27,7 @@ class _Reader:
             width = min(TILE_WIDTH, (self._size >> TILE_HEIGHT * level) - TILE_WIDTH * number)
             tile = self._read(level, number, width)
             if len(tile) != HASH * width:
-                raise TileMissing(f"tile {number} at level {level} has {len(tile)} bytes, not {HASH * width}.")
+                raise TileMissing(f"tile {level}/{number} has {len(tile)} bytes, not {HASH * width}.")
             self._tiles[key] = tile
         return self._tiles[key]
 
@@ -58,8 +58,8 @@ def tree_root(read: HashReader, size: int) -> bytes:
 def inclusion(read: HashReader, index: int, size: int) -> tuple[bytes, ...]:
     """The proof that leaf `index` stands in the tree of `size` leaves (RFC 6962, 2.1.1), its sibling first.
 
-    Tiles are asked for as they are in a tree of `size`. Raises ValueError when there is no such leaf, TileMissing
-    when a tile has another width than it must.
+    Tiles are asked for as they are in a tree of `size`. Raises ValueError when there is no such leaf,
+    TileMissing when a tile has another width than it must.
     """
     if not 0 <= index < size:
         raise ValueError(f"a tree of {size} has no leaf {index}")

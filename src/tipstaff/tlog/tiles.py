@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tipstaff.tlog.tree import TILE_HEIGHT, TILE_WIDTH, leaf_hash
+from tipstaff.tlog.hashing import TILE_HEIGHT, TILE_WIDTH, leaf_hash
 from tipstaff.tlog.wrong import Wrong
 
 CHECKPOINT = "checkpoint"
@@ -82,7 +82,7 @@ def parse_tile_path(path: str) -> TilePath:
 
 
 def width_at(size: int, level: int, number: int) -> int:
-    """How many hashes tile `number` has at `level` in a log of `size` leaves: 0 when it is not there, 256 when full."""
+    """How many hashes a tile has in a log of `size` leaves: 0 when it is not there, 256 when it is full."""
     return max(0, min(TILE_WIDTH, (size >> TILE_HEIGHT * level) - TILE_WIDTH * number))
 
 
@@ -110,7 +110,10 @@ def leaf_tile(entries: Iterable[bytes]) -> bytes:
 
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
-    """Entries as a bundle: each with its length in two bytes before it. ValueError for one above 65,535 bytes."""
+    """Entries as a bundle: each with its length in two bytes before it.
+
+    ValueError for an entry above 65,535 bytes.
+    """
     if any(len(entry) > LONGEST_ENTRY for entry in entries):
         raise ValueError(f"an entry has at most {LONGEST_ENTRY} bytes")
     return b"".join([len(entry).to_bytes(2, "big") + entry for entry in entries])
