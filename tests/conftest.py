@@ -1,0 +1,53 @@
+"""What every test stands on: both databases, a PostgreSQL server on demand, and quick honest settings."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from tests import postgres
+from tipstaff.footing.append_only import lifted
+
+ROOT = Path(__file__).parents[1]
+# Tests of rooms and of the road through them use both databases; pure tests must not touch either.
+WITH_DATABASES = frozenset({"rooms", "security", "journeys", "browser"})
+
+# Examples may be slow on a busy machine; a slow example is no failure, and there are no timed assertions here.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+# The Node that bin/setup installs when the machine has none.
+os.environ["PATH"] = f"{ROOT / '.tools' / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-django sorts the tests by how they use the database
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in WITH_DATABASES and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db(databases=["default", "hatch"]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """After a test with real commits every table is emptied; the triggers that forbid it are lifted meanwhile."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(case: TransactionTestCase) -> None:
+        with lifted(connections["default"]), lifted(connections["hatch"]):
+            empty(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server with a superuser, also when the suite itself runs on SQLite."""
+    with postgres.server() as server:
+        yield server
