@@ -45,7 +45,7 @@ class Stanza(NamedTuple):
 
 
 class Header(NamedTuple):
-    """A parsed header: its stanzas, the bytes under the MAC (up to and with `---`), and the MAC (32 bytes)."""
+    """A parsed header: its stanzas, the bytes under the MAC (up to and with `---`) and the MAC (32 bytes)."""
 
     stanzas: tuple[Stanza, ...]
     authenticated: bytes

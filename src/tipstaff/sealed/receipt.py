@@ -23,6 +23,7 @@ _LIST = 2048
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
 _FOUR_DIGITS = re.compile(r"\d{4}")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _LISTED_RUN = re.compile(rb"[^\0]{12,}")
 _ORDINAL = re.compile(r"\b\d{1,2}[.):]\s+")
 _YEARS = range(1900, 2048)
@@ -31,14 +32,14 @@ Kind = Literal["empty", "too-long", "count", "unlisted", "checksum"]
 
 
 class ReceiptUnreadable(ValueError):
-    """What was typed is no receipt. `position` counts from 1; `word` is what stands there, never in `str()`."""
+    """What was typed is no receipt. `position` counts from 1; `word`, what stands there, is not in `str()`."""
 
     _SENTENCES = {
         "empty": "no words were given",
         "too-long": f"more than {LONGEST} characters were given: a receipt is twelve words",
         "count": "a receipt has twelve words, and there is another number of them here",
         "unlisted": "one of the words is in no list: compare it with what was written down",
-        "checksum": "the words are all listed, but they do not belong together: one is wrong, or the order is",
+        "checksum": "each word is listed, but they do not belong together: one is wrong, or the order is",
     }
 
     def __init__(self, kind: Kind, position: int | None = None, word: str = "") -> None:
@@ -112,7 +113,8 @@ def contains_receipt(text: str) -> bool:
     folded = fold(text)
     words = _WORD.findall(folded)
     # One byte per word, zero for an unlisted one: a run of twelve is then found without a loop of ours.
-    marks = bytes(map(_known().__getitem__, words))
+    lists = _lists_with().get
+    marks = bytes([lists(word, 0) for word in words])
     if any(_spelt(words[run.start() : run.end()]) for run in _LISTED_RUN.finditer(marks)):
         return True
     return _FOUR_DIGITS.search(folded) is not None and _numbered(folded)
@@ -123,8 +125,7 @@ def fold(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    parts = unicodedata.normalize("NFKD", lowered)
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered))
 
 
 @lru_cache
@@ -142,9 +143,9 @@ def _index(language: str) -> dict[str, int]:
 
 
 @lru_cache
-def _known() -> Counter[str]:
-    """For each folded word, how many lists hold it; nought for a word in none."""
-    return Counter(chain.from_iterable(map(_index, LANGUAGES)))
+def _lists_with() -> dict[str, int]:
+    """For each folded word of any list, how many lists hold it."""
+    return dict(Counter(chain.from_iterable(map(_index, LANGUAGES))))
 
 
 def _is_place(word: str) -> bool:

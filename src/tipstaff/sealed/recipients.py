@@ -85,8 +85,13 @@ class HybridRecipient:
 
     @classmethod
     def parse(cls, text: str) -> "HybridRecipient":
-        """The recipient written as `text`; the last few are remembered, as parsing costs more than sealing."""
+        """The recipient written as `text`. The last few are remembered: parsing costs as much as sealing."""
         return _parsed(text)
+
+    @staticmethod
+    def raw_of(text: str) -> bytes:
+        """The 1,216 bytes written as `text`, not yet known to be a key. Raises BadKey."""
+        return _raw(text, "age1pq", "a hybrid recipient (age1pq1…)")
 
     def wrap(self, file_key: bytes) -> Stanza:
         sealed = _SUITE.encrypt(file_key, self._key, _HYBRID_INFO)
@@ -111,11 +116,11 @@ class HybridRecipient:
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> HybridRecipient:
-    return HybridRecipient(_raw(text, "age1pq", "a hybrid recipient (age1pq1…)"))
+    return HybridRecipient(HybridRecipient.raw_of(text))
 
 
 class HybridIdentity:
-    """The private half of a HybridRecipient, `AGE-SECRET-KEY-PQ-1…`. `str()` is the secret, `repr()` is not."""
+    """The private half of a HybridRecipient, `AGE-SECRET-KEY-PQ-1…`. `str()` is secret, `repr()` is not."""
 
     def __init__(self, seed: bytes) -> None:
         if len(seed) != 32:
@@ -249,7 +254,8 @@ class ScryptRecipient:
 
     def wrap(self, file_key: bytes) -> Stanza:
         salt = os.urandom(16)
-        body = ChaCha20Poly1305(_scrypt(self._passphrase, salt, self._log_n)).encrypt(_ZERO_NONCE, file_key, None)
+        key = _scrypt(self._passphrase, salt, self._log_n)
+        body = ChaCha20Poly1305(key).encrypt(_ZERO_NONCE, file_key, None)
         return Stanza("scrypt", (encode(salt).decode("ascii"), str(self._log_n)), body)
 
 

@@ -1,0 +1,277 @@
+"""What travels sealed: a tip, a later message of the same source, and the desk's reply.
+
+Each item says what it is, in which direction it goes and what it belongs to (mailbox, offer and version, the
+notice that names the recipients): age binds no outside facts to a file, so what must not be moved elsewhere
+stands inside and is checked on opening.
+"""
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from tipstaff.sealed.fields import BadField, Fields, dump
+from tipstaff.sealed.header import SealError
+from tipstaff.sealed.recipients import BadKey, HybridRecipient
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one envelope and its files may hold; bytes where nothing else is said."""
+
+    TEXT_CHARACTERS: int = 100_000
+    FIELD_CHARACTERS: int = 10_000
+    NAME_CHARACTERS: int = 255
+    FILES: int = 10
+    TOTAL_BYTES: int = 200_000_000
+    PIECE: int = 1 << 20
+
+
+LIMITS = Limits()
+SLOT_TEXT_BYTES = 2500
+_TIP, _MESSAGE, _REPLY = "tipstaff/tip/v1", "tipstaff/message/v1", "tipstaff/reply/v1"
+_SIGNED = b"tipstaff/v1/message\n"
+_MOST = 1 << 31
+_OFFER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_STATE = re.compile(r"[a-z][a-z_-]{0,31}")
+
+
+class NotFromTheSource(SealError):
+    """The message is not signed by the key that its mailbox belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """One attached file. `size`: its real bytes, without padding; `sha256`: of the sealed file, in hex;
+    `upload`: the id (hex, 16 bytes) under which it was staged; `place`: its place among the chosen, from 0."""
+
+    name: str
+    size: int
+    sha256: str
+    upload: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A source's first words. `mailbox`, `claim`: 32 bytes; `reply`: the recipient age1pq1… for answers;
+    `notice`, `notice_sha256`: the notice that named the recipients; `offer`: None when about none of them;
+    `day`: the UTC day of sealing; `sealed_by`: "door" or "browser"."""
+
+    mailbox: bytes
+    reply: str
+    claim: bytes
+    notice: int
+    notice_sha256: str
+    offer: str | None
+    offer_version: int | None
+    language: str
+    text: str
+    people: str
+    places: str
+    dates: str
+    how: str
+    may_ask: bool
+    reward: bool
+    files: tuple[SealedFile, ...]
+    day: date
+    sealed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A source's later words, signed with the claim key; make one with `Message.signed`."""
+
+    mailbox: bytes
+    notice: int
+    notice_sha256: str
+    text: str
+    files: tuple[SealedFile, ...]
+    day: date
+    nonce: bytes
+    signature: bytes
+
+    @classmethod
+    def signed(
+        cls,
+        key: Ed25519PrivateKey,
+        *,
+        mailbox: bytes,
+        notice: int,
+        notice_sha256: str,
+        text: str,
+        day: date,
+        files: Sequence[SealedFile] = (),
+    ) -> "Message":
+        """A message of the source whose claim key is `key`, about nothing but `mailbox`."""
+        nonce, unsigned = os.urandom(16), b""
+        draft = tidied(cls(mailbox, notice, notice_sha256, text, tuple(files), day, nonce, unsigned))
+        return replace(draft, signature=key.sign(draft.signed_bytes()))
+
+    def signed_bytes(self) -> bytes:
+        """A label of our own, then the canonical JSON of all fields but the signature."""
+        unsigned = written(self)
+        del unsigned["signature"]
+        return _SIGNED + dump(unsigned)
+
+    def verify(self, claim_public: bytes) -> None:
+        """Raises NotFromTheSource unless the holder of `claim_public` (32 bytes) signed this message."""
+        try:
+            Ed25519PublicKey.from_public_bytes(claim_public).verify(self.signature, self.signed_bytes())
+        except (InvalidSignature, ValueError):
+            raise NotFromTheSource("the signature does not fit: another key wrote this message") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the desk writes into one slot of a mailbox: a new public state, a text, or both.
+
+    `kind`: "state" (then `state` is set) or "message" (then it is None); `number` counts from 1 in each
+    mailbox; `text`: at most SLOT_TEXT_BYTES bytes of UTF-8."""
+
+    mailbox: bytes
+    number: int
+    kind: str
+    state: str | None
+    text: str
+    day: date
+
+
+def typed(text: str) -> str:
+    """`text` as it is kept: line ends become LF; what cannot be written at all becomes U+FFFD, visibly."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def tidied[T: Tip | Message | Reply](item: T) -> T:
+    """`item` with each text, also the files' names, as `typed` keeps it."""
+    changes: dict[str, Any] = {}
+    for entry in fields(item):
+        value = getattr(item, entry.name)
+        if isinstance(value, str) and typed(value) != value:
+            changes[entry.name] = typed(value)
+    if files := getattr(item, "files", ()):
+        changes["files"] = tuple(replace(file, name=typed(file.name)) for file in files)
+    return replace(item, **changes) if changes else item
+
+
+def written(item: Tip | Message | Reply) -> dict[str, Any]:
+    """The JSON object of `item`; bytes become hex and days ISO dates."""
+    kind, to = {Tip: (_TIP, "desk"), Message: (_MESSAGE, "desk"), Reply: (_REPLY, "source")}[type(item)]
+    out: dict[str, Any] = {"tipstaff": kind, "to": to}
+    for name in _NAMES[type(item)]:
+        value = getattr(item, name)
+        if isinstance(value, bytes):
+            value = value.hex()
+        elif isinstance(value, date):
+            value = value.isoformat()
+        elif name == "files":
+            value = [{part: getattr(file, part) for part in SealedFile.__slots__} for file in value]
+        out[name] = value
+    return out
+
+
+_NAMES = {kind: tuple(entry.name for entry in fields(kind)) for kind in (Tip, Message, Reply)}
+
+
+def read_tip(found: Fields) -> Tip:
+    """Raises BadField when a field is not as `docs/protocol.md` says."""
+    _heading(found, _TIP, "desk")
+    offer = None if found.none("offer") else found.pattern("offer", _OFFER, "an offer's reference")
+    version = None if found.none("offer_version") else found.whole("offer_version", 1, _MOST)
+    if (offer is None) != (version is None):
+        raise BadField("an offer and its version stand together or not at all")
+    reply = found.text("reply", 2000)
+    try:
+        HybridRecipient(HybridRecipient.raw_of(reply))
+    except BadKey as wrong:
+        raise BadField(f"the field reply is {wrong}") from None
+    tip = Tip(
+        mailbox=bytes.fromhex(found.hex("mailbox", 32)),
+        reply=reply,
+        claim=bytes.fromhex(found.hex("claim", 32)),
+        notice=found.whole("notice", 1, _MOST),
+        notice_sha256=found.hex("notice_sha256", 32),
+        offer=offer,
+        offer_version=version,
+        language=found.pattern("language", _LANGUAGE, "a language tag"),
+        text=found.text("text", LIMITS.TEXT_CHARACTERS, 1),
+        people=found.text("people", LIMITS.FIELD_CHARACTERS),
+        places=found.text("places", LIMITS.FIELD_CHARACTERS),
+        dates=found.text("dates", LIMITS.FIELD_CHARACTERS),
+        how=found.text("how", LIMITS.FIELD_CHARACTERS),
+        may_ask=found.flag("may_ask"),
+        reward=found.flag("reward"),
+        files=_files(found),
+        day=found.day("day"),
+        sealed_by=found.one_of("sealed_by", "door", "browser"),
+    )
+    found.done()
+    return tip
+
+
+def read_message(found: Fields) -> Message:
+    """Raises BadField when a field is not as `docs/protocol.md` says. The signature is not checked here."""
+    _heading(found, _MESSAGE, "desk")
+    message = Message(
+        mailbox=bytes.fromhex(found.hex("mailbox", 32)),
+        notice=found.whole("notice", 1, _MOST),
+        notice_sha256=found.hex("notice_sha256", 32),
+        text=found.text("text", LIMITS.TEXT_CHARACTERS),
+        files=_files(found),
+        day=found.day("day"),
+        nonce=bytes.fromhex(found.hex("nonce", 16)),
+        signature=bytes.fromhex(found.hex("signature", 64)),
+    )
+    found.done()
+    if not message.text and not message.files:
+        raise BadField("a message has a text or a file")
+    return message
+
+
+def read_reply(found: Fields) -> Reply:
+    """Raises BadField when a field is not as `docs/protocol.md` says."""
+    _heading(found, _REPLY, "source")
+    kind = found.one_of("kind", "state", "message")
+    reply = Reply(
+        mailbox=bytes.fromhex(found.hex("mailbox", 32)),
+        number=found.whole("number", 1, _MOST),
+        kind=kind,
+        state=found.pattern("state", _STATE, "a state's name") if kind == "state" else None,
+        text=found.text("text", SLOT_TEXT_BYTES),
+        day=found.day("day"),
+    )
+    if kind == "message" and not found.none("state"):
+        raise BadField("a message carries no state")
+    found.done()
+    return reply
+
+
+def _heading(found: Fields, kind: str, to: str) -> None:
+    found.one_of("tipstaff", kind)
+    found.one_of("to", to)
+
+
+def _files(found: Fields) -> tuple[SealedFile, ...]:
+    files = found.many("files", LIMITS.FILES, _file)
+    if sum(file.size for file in files) > LIMITS.TOTAL_BYTES:
+        raise BadField(f"the files together are larger than {LIMITS.TOTAL_BYTES} bytes")
+    if any(len(set(column)) != len(files) for column in ([f.place for f in files], [f.upload for f in files])):
+        raise BadField("two of the files have one place or one upload")
+    return files
+
+
+def _file(found: Fields) -> SealedFile:
+    return SealedFile(
+        name=found.text("name", LIMITS.NAME_CHARACTERS, 1),
+        size=found.whole("size", 0, LIMITS.TOTAL_BYTES),
+        sha256=found.hex("sha256", 32),
+        upload=found.hex("upload", 16),
+        place=found.whole("place", 0, LIMITS.FILES - 1),
+    )
