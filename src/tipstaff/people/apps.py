@@ -8,3 +8,7 @@ class PeopleConfig(AppConfig):
 
     name = "tipstaff.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from tipstaff.people import signals  # noqa: F401  imported for its receivers, once models are there

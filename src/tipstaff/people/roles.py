@@ -25,6 +25,7 @@ VERBS: Final = (
     "offers.offer.suspend",
     "offers.offer.withdraw",
     "offers.programme.load",
+    "outbox.parcel.retry",
     "outbox.parcel.see",
     "people.grant.confirm",
     "people.grant.end",
@@ -64,6 +65,7 @@ _ANALYST: Final = frozenset(
 ROLES: Final[dict[str, frozenset[str]]] = {
     "administrator": frozenset(
         {
+            "outbox.parcel.retry",
             "outbox.parcel.see",
             "people.grant.confirm",
             "people.grant.end",
@@ -93,6 +95,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "custody.keys.unlock",
             "logbook.account.see",
             "logbook.head.publish",
+            "outbox.parcel.retry",
             "outbox.parcel.see",
             "tips.envelope.open",
             "tips.envelope.see",

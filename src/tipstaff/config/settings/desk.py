@@ -72,6 +72,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_SESSION_REMEMBER = False
+# Wrong passwords count per browser and name (people.known_devices); nothing counts per address, which an office shares.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/10m/key"}
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "authenticate": "tipstaff.people.factors.SignInForm",
+    "reauthenticate": "tipstaff.people.factors.ConfirmForm",
+    "activate_totp": "tipstaff.people.factors.EnrolForm",
+}
+# The code before and the code after are accepted too, for clocks that differ; each is spent by its first use.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Signed out after half an hour without a request.
+DESK_IDLE_SECONDS = ENVIRONMENT.seconds("TIPSTAFF_IDLE_SECONDS", default=30 * 60)
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey needs HTTPS, or localhost; browsers themselves refuse every other host without it.
@@ -79,7 +94,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Tipstaff"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_sign_in_limits"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_sign_in_limits",
+        # Far above what guessing can fill in the ten minutes that count: culling would forget other names' limits.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 SESSION_COOKIE_NAME = "__Host-desk" if SECURE else "desk"
 SESSION_COOKIE_HTTPONLY = True

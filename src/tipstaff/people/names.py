@@ -1,0 +1,26 @@
+"""What codes and names look like: user names, agencies, compartments. Pure."""
+
+import re
+from typing import Final
+
+from tipstaff.kernel.decision import Refusal, Refused
+
+CODE: Final = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
+LONGEST_CODE: Final = 40
+LONGEST_NAME: Final = 120
+
+
+def check_code(code: str) -> None:
+    """Raise Refused unless `code` is like `ana`, `port-north` or `a.b2`, 40 characters at most."""
+    if len(code) > LONGEST_CODE or not CODE.fullmatch(code):
+        because = (
+            f"{code[:LONGEST_CODE]!r} is no code: it starts with a letter and holds small letters and digits, "
+            f"with single dots, dashes or underscores between them, {LONGEST_CODE} characters at most."
+        )
+        raise Refused((Refusal("people.code-is-plain", because),))
+
+
+def check_full_name(name: str) -> None:
+    """Raise Refused unless `name` has 1 to 120 printable characters."""
+    if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Refused((Refusal("people.name-is-given", f"A name has 1 to {LONGEST_NAME} printable characters."),))
