@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--postgres", action="store_true", help="only the tests, only on PostgreSQL")
     asked, asked.pytest = parser.parse_known_args(arguments)
 
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that the server is stopped
     began = time.monotonic()
     try:
         with postgres.server() as server, clean_environment() as environment:
