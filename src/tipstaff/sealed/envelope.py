@@ -24,7 +24,7 @@ from tipstaff.sealed.items import (
     written,
 )
 from tipstaff.sealed.padding import bucket, pad_to
-from tipstaff.sealed.recipients import HybridIdentity, HybridRecipient, Identity, Recipient
+from tipstaff.sealed.recipients import BadKey, HybridIdentity, HybridRecipient, Identity, Recipient
 
 __all__ = [
     "LIMITS",
@@ -91,7 +91,10 @@ def open_envelope(sealed: bytes, identities: Sequence[Identity]) -> Tip | Messag
         found = load(contents)
     except (tar.NotOurTar, BadField) as wrong:
         raise BadEnvelope(str(wrong)) from None
-    return _read(name, found)
+    item = _read(name, found)
+    if isinstance(item, Tip):
+        _check_reply(item.reply)
+    return item
 
 
 def pack_slot(reply: Reply, recipient: HybridRecipient) -> bytes:
@@ -144,6 +147,14 @@ def filler_slot() -> bytes:
 @lru_cache
 def _nobody() -> HybridRecipient:
     return HybridIdentity.generate().recipient()
+
+
+def _check_reply(text: str) -> None:
+    """Refuses a tip whose source could never be answered; when packing, we made the key ourselves."""
+    try:
+        HybridRecipient.parse(text)
+    except BadKey as wrong:
+        raise BadEnvelope(f"the field reply is {wrong}") from None
 
 
 def _read(name: str, found: Fields) -> Tip | Message:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Never
 
-_UNWRITABLE = re.compile("[\0\r\ud800-\udfff]")
+UNWRITABLE = re.compile("[\0\r\ud800-\udfff]")
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _HEX = re.compile(r"[0-9a-f]*")
 
 
@@ -32,7 +33,7 @@ class Fields:
         value = self._take(name)
         if not isinstance(value, str) or not shortest <= len(value) <= longest:
             self._refuse(name, f"text of {shortest} to {longest} characters")
-        if _UNWRITABLE.search(value):
+        if UNWRITABLE.search(value):
             self._refuse(name, "text without NUL, carriage returns or lone surrogates")
         return value
 
@@ -136,7 +137,7 @@ def load(text: bytes) -> Fields:
 
 def dump(fields: dict[str, Any]) -> bytes:
     """Canonical JSON: keys sorted, no spaces, UTF-8, as `JSON.stringify` of a sorted object gives it too."""
-    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+    return _CANONICAL.encode(fields).encode("utf-8")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -15,9 +15,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from tipstaff.sealed.fields import BadField, Fields, dump
+from tipstaff.sealed.fields import UNWRITABLE, BadField, Fields, dump
 from tipstaff.sealed.header import SealError
-from tipstaff.sealed.recipients import BadKey, HybridRecipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,7 @@ _SIGNED = b"tipstaff/v1/message\n"
 _MOST = 1 << 31
 _OFFER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_REPLY_TO = re.compile(r"age1pq1[02-9ac-hj-np-z]{1952}")  # 1,216 bytes and the checksum in Bech32
 _STATE = re.compile(r"[a-z][a-z_-]{0,31}")
 
 
@@ -49,7 +49,7 @@ class NotFromTheSource(SealError):
 @dataclass(frozen=True, slots=True)
 class SealedFile:
     """One attached file. `size`: its real bytes, without padding; `sha256`: of the sealed file, in hex;
-    `upload`: the id (hex, 16 bytes) under which it was staged; `place`: its place among the chosen, from 0."""
+    `upload`: the id (hex, 16 bytes) under which it was staged; `place`: 0 to 9, as the sender chose them."""
 
     name: str
     size: int
@@ -145,6 +145,8 @@ class Reply:
 
 def typed(text: str) -> str:
     """`text` as it is kept: line ends become LF; what cannot be written at all becomes U+FFFD, visibly."""
+    if not UNWRITABLE.search(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
@@ -152,12 +154,12 @@ def typed(text: str) -> str:
 def tidied[T: Tip | Message | Reply](item: T) -> T:
     """`item` with each text, also the files' names, as `typed` keeps it."""
     changes: dict[str, Any] = {}
-    for entry in fields(item):
-        value = getattr(item, entry.name)
-        if isinstance(value, str) and typed(value) != value:
-            changes[entry.name] = typed(value)
-    if files := getattr(item, "files", ()):
-        changes["files"] = tuple(replace(file, name=typed(file.name)) for file in files)
+    for name in _NAMES[type(item)]:
+        value = getattr(item, name)
+        if isinstance(value, str) and UNWRITABLE.search(value):
+            changes[name] = typed(value)
+        elif name == "files" and any(UNWRITABLE.search(file.name) for file in value):
+            changes["files"] = tuple(replace(file, name=typed(file.name)) for file in value)
     return replace(item, **changes) if changes else item
 
 
@@ -177,7 +179,9 @@ def written(item: Tip | Message | Reply) -> dict[str, Any]:
     return out
 
 
-_NAMES = {kind: tuple(entry.name for entry in fields(kind)) for kind in (Tip, Message, Reply)}
+_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(entry.name for entry in fields(kind)) for kind in (Tip, Message, Reply)
+}
 
 
 def read_tip(found: Fields) -> Tip:
@@ -187,14 +191,9 @@ def read_tip(found: Fields) -> Tip:
     version = None if found.none("offer_version") else found.whole("offer_version", 1, _MOST)
     if (offer is None) != (version is None):
         raise BadField("an offer and its version stand together or not at all")
-    reply = found.text("reply", 2000)
-    try:
-        HybridRecipient(HybridRecipient.raw_of(reply))
-    except BadKey as wrong:
-        raise BadField(f"the field reply is {wrong}") from None
     tip = Tip(
         mailbox=bytes.fromhex(found.hex("mailbox", 32)),
-        reply=reply,
+        reply=found.pattern("reply", _REPLY_TO, "a hybrid recipient (age1pq1…)"),
         claim=bytes.fromhex(found.hex("claim", 32)),
         notice=found.whole("notice", 1, _MOST),
         notice_sha256=found.hex("notice_sha256", 32),
@@ -262,7 +261,8 @@ def _files(found: Fields) -> tuple[SealedFile, ...]:
     files = found.many("files", LIMITS.FILES, _file)
     if sum(file.size for file in files) > LIMITS.TOTAL_BYTES:
         raise BadField(f"the files together are larger than {LIMITS.TOTAL_BYTES} bytes")
-    if any(len(set(column)) != len(files) for column in ([f.place for f in files], [f.upload for f in files])):
+    places, uploads = {file.place for file in files}, {file.upload for file in files}
+    if not len(places) == len(uploads) == len(files):
         raise BadField("two of the files have one place or one upload")
     return files
 

@@ -32,7 +32,7 @@ Kind = Literal["empty", "too-long", "count", "unlisted", "checksum"]
 
 
 class ReceiptUnreadable(ValueError):
-    """What was typed is no receipt. `position` counts from 1; `word`, what stands there, is not in `str()`."""
+    """What was typed is no receipt. `position` counts from 1; `word` is what stands there: not in `str()`."""
 
     _SENTENCES = {
         "empty": "no words were given",

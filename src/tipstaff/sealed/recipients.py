@@ -47,6 +47,13 @@ _MLKEM_PUBLIC = 1184
 _MLKEM_CIPHERTEXT = 1088
 _HYBRID_ENC = _MLKEM_CIPHERTEXT + 32
 _X25519_INFO = b"age-encryption.org/v1/X25519"
+# The u-coordinates of Curve25519's low-order points, as 255 bits can write them (RFC 7748, section 6.1).
+_PRIME = 2**255 - 19
+_ORDER_EIGHT = (
+    325606250916557431795983626356110631294008115727848805560023387167927233504,
+    39382357235489614581723060781553021112529911719440698176882885853963445705823,
+)
+_LOW_ORDER = frozenset({0, 1, *_ORDER_EIGHT, _PRIME - 1, _PRIME, _PRIME + 1})
 _SCRYPT_LABEL = b"age-encryption.org/v1/scrypt"
 _LOG_N = re.compile(r"[1-9][0-9]?")
 
@@ -71,27 +78,25 @@ class Identity(Protocol):
 class HybridRecipient:
     """A post-quantum hybrid recipient, `age1pq1…`: X25519 and ML-KEM-768 together."""
 
-    def __init__(self, raw: bytes) -> None:
-        """`raw`: 1,184 bytes of ML-KEM-768 and 32 of X25519. Raises BadKey."""
+    def __init__(self, mlkem: MLKEM768PublicKey, x25519: X25519PublicKey) -> None:
+        self._key = hpke.MLKEM768X25519PublicKey(mlkem, x25519)
+        self.raw = mlkem.public_bytes_raw() + x25519.public_bytes_raw()
+
+    @classmethod
+    def from_raw(cls, raw: bytes) -> Self:
+        """The recipient of 1,184 bytes of ML-KEM-768 and 32 of X25519. Raises BadKey."""
         if len(raw) != _MLKEM_PUBLIC + 32:
             raise BadKey(f"a hybrid recipient has {_MLKEM_PUBLIC + 32} bytes, this one {len(raw)}")
         try:
-            self._key = hpke.MLKEM768X25519PublicKey(
-                MLKEM768PublicKey.from_public_bytes(raw[:_MLKEM_PUBLIC]), _x25519_public(raw[_MLKEM_PUBLIC:])
-            )
+            mlkem = MLKEM768PublicKey.from_public_bytes(raw[:_MLKEM_PUBLIC])
         except ValueError:
-            raise BadKey("this hybrid recipient's bytes are no public key") from None
-        self.raw = raw
+            raise BadKey("this hybrid recipient's ML-KEM half is no public key") from None
+        return cls(mlkem, _x25519_public(raw[_MLKEM_PUBLIC:]))
 
     @classmethod
     def parse(cls, text: str) -> "HybridRecipient":
         """The recipient written as `text`. The last few are remembered: parsing costs as much as sealing."""
         return _parsed(text)
-
-    @staticmethod
-    def raw_of(text: str) -> bytes:
-        """The 1,216 bytes written as `text`, not yet known to be a key. Raises BadKey."""
-        return _raw(text, "age1pq", "a hybrid recipient (age1pq1…)")
 
     def wrap(self, file_key: bytes) -> Stanza:
         sealed = _SUITE.encrypt(file_key, self._key, _HYBRID_INFO)
@@ -116,7 +121,7 @@ class HybridRecipient:
 
 @lru_cache(maxsize=64)
 def _parsed(text: str) -> HybridRecipient:
-    return HybridRecipient(HybridRecipient.raw_of(text))
+    return HybridRecipient.from_raw(_raw(text, "age1pq", "a hybrid recipient (age1pq1…)"))
 
 
 class HybridIdentity:
@@ -145,8 +150,7 @@ class HybridIdentity:
         return cls(_raw(text, "AGE-SECRET-KEY-PQ-", "a hybrid identity (AGE-SECRET-KEY-PQ-1…)"))
 
     def recipient(self) -> HybridRecipient:
-        raw = self._mlkem.public_key().public_bytes_raw() + self._x25519.public_key().public_bytes_raw()
-        return HybridRecipient(raw)
+        return HybridRecipient(self._mlkem.public_key(), self._x25519.public_key())
 
     def unwrap(self, stanzas: Sequence[Stanza]) -> bytes | None:
         found: bytes | None = None
@@ -184,10 +188,7 @@ class X25519Recipient:
         """`raw`: 32 bytes. Raises BadKey, also for a low-order point, with which nothing could be sealed."""
         if len(raw) != 32:
             raise BadKey(f"an X25519 recipient has 32 bytes, this one {len(raw)}")
-        try:
-            self._key = _x25519_public(raw)
-        except ValueError:
-            raise BadKey("this X25519 recipient is a point with which nothing can be sealed") from None
+        self._key = _x25519_public(raw)
         self.raw = raw
 
     @classmethod
@@ -313,10 +314,10 @@ def _raw(text: str, prefix: str, wanted: str) -> bytes:
 
 
 def _x25519_public(raw: bytes) -> X25519PublicKey:
-    """The public key, or ValueError when every exchange with it would give zeros (a low-order point)."""
-    key = X25519PublicKey.from_public_bytes(raw)
-    X25519PrivateKey.from_private_bytes(bytes(31) + b"\x40").exchange(key)
-    return key
+    """The public key. Raises BadKey for a low-order point: every exchange with it gives zeros."""
+    if int.from_bytes(raw, "little") % (1 << 255) in _LOW_ORDER:
+        raise BadKey("this recipient's X25519 half is a low-order point: nothing can be sealed with it")
+    return X25519PublicKey.from_public_bytes(raw)
 
 
 def _agree(private: X25519PrivateKey, share: bytes) -> bytes:
