@@ -94,15 +94,14 @@ def _adopt(cursor: CursorWrapper, upload: bytes, entry: bytes) -> None:
         raise UploadGone("a file that came with this was swept away before it was sent; send the files again")
 
 
-def begin_upload(*, upload: bytes, today: date) -> None:
-    """Note that a sealed file (`upload`: 16 random bytes) is about to come in pieces."""
-    with writing("hatch"), connections["hatch"].cursor() as cursor:
-        cursor.execute("INSERT INTO hatch_upload (id, envelope, day) VALUES (%s, NULL, %s)", [upload, today])
+def stage_piece(*, upload: bytes, number: int, body: bytes, today: date) -> None:
+    """Keep one piece, at most 1 MiB, of a sealed file that is still coming; the first one begins the upload.
 
-
-def stage_piece(*, upload: bytes, number: int, body: bytes) -> None:
-    """Keep one piece, at most 1 MiB, of a sealed file that is still coming. Nothing is open while bytes arrive."""
+    `upload` is 16 random bytes. Nothing is open while bytes arrive: each piece is a transaction of its own.
+    """
     with writing("hatch"), connections["hatch"].cursor() as cursor:
+        if number == 0:
+            cursor.execute("INSERT INTO hatch_upload (id, envelope, day) VALUES (%s, NULL, %s)", [upload, today])
         cursor.execute(
             "INSERT INTO hatch_piece (upload, number, body) VALUES (%s, %s, %s)", [upload, number, body]
         )

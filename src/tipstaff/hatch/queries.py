@@ -60,6 +60,12 @@ def latest_notice() -> NoticeRow | None:
     return NoticeRow(*row) if row else None
 
 
+def newest_notices(limit: int) -> list[NoticeRow]:
+    """The notices with the highest numbers, highest first. Their signatures are not checked here."""
+    rows = Notice.objects.order_by("-number").values_list("number", "note")[:limit]
+    return [NoticeRow(*row) for row in rows]
+
+
 def newest_number() -> int:
     """The highest notice number, 0 while there is none: one short read, to see whether anything is new."""
     with connections["hatch"].cursor() as cursor:

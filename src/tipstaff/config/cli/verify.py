@@ -31,8 +31,8 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     verify = subparsers.add_parser(
         "verify",
         help="check a saved proof that a tip is in the log",
-        description="Check a saved proof; with --log, also that the public log holds it. The whole log is read "
-        "for that, so that its server cannot tell which tip is asked about.",
+        description="Check a saved proof; with --log, also that the public log holds it. The whole log is "
+        "read for that, so that its server cannot tell which tip is asked about.",
     )
     verify.add_argument("proof", metavar="PROOF", type=Path, help="the saved .tlog-proof file")
     verify.add_argument("--log", metavar="URL|DIR", help="the public log, at an address or in a folder")
@@ -66,7 +66,7 @@ def _add_trust(parser: argparse.ArgumentParser) -> None:
         type=_key,
         action="append",
         required=True,
-        help="a key of the log, or a file that holds it; `door=K` and `desk=K` say whose it is; may be repeated",
+        help="a key of the log, or a file with it; `door=K` and `desk=K` say whose it is; may be repeated",
     )
     parser.add_argument(
         "--witness",
@@ -74,7 +74,7 @@ def _add_trust(parser: argparse.ArgumentParser) -> None:
         type=_witness,
         action="append",
         default=[],
-        help="a witness's key, or a file that holds it, whose cosignature to look for; may be repeated",
+        help="a witness's key, or a file with it, whose cosignature to look for; may be repeated",
     )
 
 

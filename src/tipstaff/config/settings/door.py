@@ -7,6 +7,8 @@ from tipstaff.config.settings.base import ENVIRONMENT, HATCH, OFFICE
 
 # Host names the door answers to. There is no default: a wrong one fails here, at boot, never after a tip.
 ALLOWED_HOSTS = ENVIRONMENT.hosts("TIPSTAFF_DOOR_HOSTS")
+# Printed, never linked: a link from here would tell the onion service where its visitor came from.
+ONION_ADDRESS = ENVIRONMENT.text("TIPSTAFF_ONION", default="")
 DOOR_FOLDER = ENVIRONMENT.path("TIPSTAFF_DOOR_FOLDER", default=OFFICE / "door")
 # Nothing on the door is signed by Django; its own two secrets lie in DOOR_FOLDER.
 SECRET_KEY = secrets.token_urlsafe(48)

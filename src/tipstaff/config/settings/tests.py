@@ -14,6 +14,7 @@ from tipstaff.config.settings.desk import *  # noqa: E402, F403  the environment
 from tipstaff.config.settings.desk import DATABASES, INSTALLED_APPS, OFFICE  # noqa: E402  as above
 
 DOOR_FOLDER = OFFICE / "door"
+ONION_ADDRESS = ""
 INSTALLED_APPS = [*INSTALLED_APPS, "tipstaff.door"]
 for _alias, _database in DATABASES.items():
     if _database["ENGINE"].endswith("sqlite3"):

@@ -20,3 +20,15 @@ def money(amount: Money) -> SafeString:
     """An amount, `$2,000,000` or `EUR 500.50`, left to right whatever surrounds it."""
     shown = f"${amount.whole}" if amount.currency == "USD" else f"{amount.currency} {amount.whole}"
     return format_html('<bdi dir="ltr">{}</bdi>', shown)
+
+
+@register.filter
+def said(texts: dict[str, str], language: str) -> str:
+    """The text in `language`, else in English, else in whichever language there is."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+@register.filter
+def said_in(texts: dict[str, str], language: str) -> str:
+    """The language in which `said` answers: for the `lang` attribute of what it shows."""
+    return language if texts.get(language) else "en" if texts.get("en") else next(iter(texts), "en")

@@ -1,0 +1,1 @@
+"""The door's pages, by what they are about."""

@@ -1,0 +1,71 @@
+"""Sentences that code chooses between: what to put right, the five public states, how somebody knows a thing."""
+
+from django.utils.translation import gettext, gettext_lazy
+
+PROBLEMS = {
+    "empty": gettext_lazy("Write what you know in the box. One sentence is enough."),
+    "empty-with-files": gettext_lazy("Write one sentence in the box about the files. Then choose the files again."),
+    "too-long": gettext_lazy("The text is {about} characters too long. Shorten it, or send the rest as a second message."),
+    "detail-too-long": gettext_lazy("This is {about} characters too long. Move some of it into the main box."),
+    "receipt-in-text": gettext_lazy(
+        "The text seems to hold the words or numbers of a receipt. Take them out: they open your mailbox, and nobody needs them here."
+    ),
+    "token": gettext_lazy("This page was open for too long, or was changed on the way. Everything you wrote is still here. Send it again."),
+    "broken": gettext_lazy("The connection broke off before everything arrived, and nothing was sent. Look through what is here and send it again."),
+    "changed-since": gettext_lazy(
+        "What you sent first has arrived. What stands here now is different and has not been sent. If it is new, send it: it gets a receipt of its own."
+    ),
+    "sent-long-ago": gettext_lazy(
+        "This page was sent before and has arrived; its receipt cannot be shown again. If you did not write the receipt down, send this once more: it gets a new one."
+    ),
+    "offer-closed": gettext_lazy("This offer is closed, so it is no longer chosen here. You can still send what you know."),
+    "offer-unknown": gettext_lazy("There is no such offer, so none is chosen here. You can still send what you know."),
+    "file-empty": gettext_lazy("The file “{about}” is empty. Choose another one, or send without it."),
+    "file-too-big": gettext_lazy("With “{about}” the files are larger than 200 MB in all. Send fewer, or send some of them later from your mailbox."),
+    "file-too-many": gettext_lazy("No more than ten files can be sent at once; “{about}” is one too many. Send it later from your mailbox."),
+    "gone": gettext_lazy("The files did not arrive whole. Choose them again and send."),
+    "receipt-empty": gettext_lazy("Type the twelve words or the twelve numbers of your receipt."),
+    "receipt-too-long": gettext_lazy("This is too long for a receipt. A receipt is twelve words or twelve numbers, nothing else."),
+    "receipt-count": gettext_lazy("A receipt has twelve words or twelve numbers of four digits. There are more or fewer here."),
+    "receipt-unlisted": gettext_lazy("Word {about} is not one that a receipt can have. Compare it with what you wrote down."),
+    "receipt-checksum": gettext_lazy("One of these words is wrong, or two have changed places. Compare them with what you wrote down."),
+    "nothing-found": gettext_lazy(
+        "There is nothing under this receipt. It may have been removed, or it is another office’s. You can send what you know again."
+    ),
+    "lent-over": gettext_lazy("For your safety this page was open for a few minutes only. Type your receipt again; what you wrote is kept below."),
+}  # fmt: skip
+STATES = {
+    "received": gettext_lazy("Received"),
+    "being-read": gettext_lazy("Being read"),
+    "passed-on": gettext_lazy("Passed on"),
+    "more-wanted": gettext_lazy("More wanted"),
+    "closed": gettext_lazy("Closed"),
+}
+HOW = {
+    "saw": gettext_lazy("I saw it"),
+    "there": gettext_lazy("I was there, or took part"),
+    "told": gettext_lazy("Somebody told me"),
+    "read": gettext_lazy("I read or heard it"),
+    "other": gettext_lazy("In another way, or I do not want to say"),
+}
+
+
+def problem(kind: str, about: str) -> str:
+    """The sentence for a problem, in the active language; `about` is a name or number from the sender, unescaped."""
+    return str(PROBLEMS[kind]).replace("{about}", about)
+
+
+def state(name: str) -> str:
+    """A public state in the active language. A state that this door does not know is shown as Received."""
+    return str(STATES.get(name, STATES["received"]))
+
+
+def outcome(name: str) -> str:
+    """What an offer is paid for, in the active language; an outcome without a wording is shown by its own name."""
+    known = {
+        "arrest_and_or_conviction": gettext("Arrest and/or conviction"),
+        "arrest_or_conviction": gettext("Arrest or conviction"),
+        "disruption_of_financial_mechanisms": gettext("Disruption of financial mechanisms"),
+        "identification_or_location": gettext("Identification or location"),
+    }
+    return known.get(name, name.replace("_", " "))
