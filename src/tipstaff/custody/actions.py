@@ -13,9 +13,10 @@ from tipstaff.sealed.keyfile import WrongPassphrase
 def unlock(*, passphrase: str, actor: Actor, now: datetime) -> None:
     """Unlock the desk's keys in this process, then run what waits for that (opening envelopes, for one).
 
-    Raises NotAllowed, NoKeyFile, TooManyMisses or WrongPassphrase; then nothing is unlocked, and a wrong passphrase
-    is recorded. The passphrase is tried before the transaction begins: it takes a second, and on SQLite everybody
-    else's writing would wait for it. The record is committed before the keys are there to be used.
+    Raises NotAllowed, NoKeyFile, TooManyMisses or WrongPassphrase; then nothing is unlocked, and a wrong
+    passphrase is recorded. The passphrase is tried before the transaction begins: it takes a second, and on
+    SQLite everybody else's writing would wait for it. The record is committed before the keys are there to be
+    used.
     """
     actor.must(access.UNLOCK)
     held = holder.current()

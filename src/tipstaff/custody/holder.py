@@ -1,6 +1,7 @@
 """Where the unlocked keys are: one object, in the memory of the process that unlocked them.
 
-Nothing of a key is written anywhere, so a second process has to be unlocked by itself; the worker is, at its start.
+Nothing of a key is written anywhere, so a second process has to be unlocked by itself; the worker is, at its
+start.
 """
 
 import threading
@@ -60,7 +61,8 @@ class Holder:
         self._unlocked: _Unlocked | None = None
         self._misses: dict[str, list[float]] = {}
         self._hooks: list[Hook] = []
-        # How many envelopes wait for the keys. The hatch stands beside this room, so who knows both registers it.
+        # How many envelopes wait for the keys. The hatch stands beside this room, so who knows both
+        # registers it.
         self.count_waiting: Callable[[], int] = lambda: 0
 
     @property
@@ -91,7 +93,7 @@ class Holder:
         return max(0, int((self.idle.total_seconds() - (self._clock() - held.used)) // 60))
 
     def open(self, passphrase: str, *, by: str) -> Keyring:
-        """Read the key file with `passphrase`; nothing is held yet. It takes a second or so: scrypt is meant to.
+        """Read the key file with `passphrase`; nothing is held yet. It takes a second: scrypt is meant to.
 
         Raises NoKeyFile, TooManyMisses, or the key file's WrongPassphrase, which is counted against `by`.
         """

@@ -15,9 +15,9 @@ from tipstaff.people.access import Actor
 def put(*, kind: str, key: str, body: str = "", now: datetime) -> int:
     """Put a parcel in the outbox, inside the caller's transaction; returns its number.
 
-    Parcels with the same `key` are delivered in the order in which they were put. Kinds and their keys: `notice`
-    (kinds.NOTICE_KEY; body: the text to sign), `slots` and `erase` (a mailbox address in hexadecimal; no body),
-    `head` (kinds.HEAD_KEY). Raises UnknownKind.
+    Parcels with the same `key` are delivered in the order in which they were put. Kinds and their keys:
+    `notice` (kinds.NOTICE_KEY; body: the text to sign), `slots` and `erase` (a mailbox address in
+    hexadecimal; no body), `head` (kinds.HEAD_KEY). Raises UnknownKind.
     """
     assert transaction.get_connection().in_atomic_block, "put it with the change it tells of, or not at all"
     kinds.deliverer(kind)

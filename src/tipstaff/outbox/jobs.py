@@ -1,7 +1,7 @@
 """Delivery: the only road from the desk to the hatch.
 
-The delivery and its mark are in two databases, so they are two commits, the delivery first: a crash between them
-repeats the delivery, which changes nothing, and never skips one.
+The delivery and its mark are in two databases, so they are two commits, the delivery first: a crash between
+them repeats the delivery, which changes nothing, and never skips one.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What one round did: parcels delivered, failed (to be tried again), given up on, and waiting for the keys."""
+    """What one round did: parcels delivered, failed (and due again), given up on, waiting for the keys."""
 
     delivered: int = 0
     failed: int = 0
@@ -32,8 +32,8 @@ class Delivery:
 def deliver(keyring: Keyring | None, now: datetime) -> Delivery:
     """Deliver what is due, in order. A parcel that cannot go holds back its own key only.
 
-    Without a keyring, what needs a signature waits. Errors of a delivery are kept as their class's name, because
-    a message could quote what it failed on.
+    Without a keyring, what needs a signature waits. Errors of a delivery are kept as their class's name,
+    because a message could quote what it failed on.
     """
     done: dict[str, int] = {"delivered": 0, "failed": 0, "stuck": 0, "locked": 0}
     held: set[str] = set()
@@ -58,7 +58,7 @@ def _deliver_one(parcel: Parcel, keyring: Keyring | None, now: datetime) -> str:
         kinds.deliverer(parcel.kind)(kinds.Content(parcel.key, parcel.body), keyring, day(now))
     except kinds.NeedsKeys:
         return "locked"
-    except Exception as error:  # whatever a kind raises, the others must still go
+    except Exception as error:  # noqa: BLE001  whatever a kind raises, the others must still go
         return _mark_failed(parcel.number, error, now)
     _mark_delivered(parcel.number, now)
     return "delivered"

@@ -39,7 +39,7 @@ def deliver_notice(content: Content, keyring: Keyring | None, today: date) -> No
     """Sign the notice's text and lay it in the hatch; its second line is its number."""
     if keyring is None:
         raise NeedsKeys
-    note = Signer(keyring.notice_name, keyring.notice).sign(content.body)
+    note = Signer(keyring.names.notice, keyring.notice).sign(content.body)
     hatch.put_notice(number=int(content.body.split("\n", 2)[1]), note=note, today=today)
 
 

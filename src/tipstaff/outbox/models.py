@@ -9,8 +9,8 @@ from tipstaff.outbox.states import ParcelState
 class Parcel(models.Model):
     """One thing to do to the hatch, in order.
 
-    `number` is the order; parcels with the same `key` are delivered in it, whatever their kind. Once a parcel is
-    delivered its body is emptied: the outbox is a queue, not a second archive.
+    `number` is the order; parcels with the same `key` are delivered in it, whatever their kind. Once a parcel
+    is delivered its body is emptied: the outbox is a queue, not a second archive.
     """
 
     number = models.BigAutoField(primary_key=True)
@@ -42,9 +42,7 @@ class Parcel(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                name="parcels_to_go", fields=["number"], condition=~Q(state=ParcelState.DELIVERED)
-            )
+            models.Index(name="parcels_to_go", fields=["number"], condition=~Q(state=ParcelState.DELIVERED))
         ]
 
     def __str__(self) -> str:

@@ -25,5 +25,7 @@ def parcels(request: OfficerRequest) -> HttpResponse:
 def retry(request: OfficerRequest, number: int) -> HttpResponse:
     """Let a stuck parcel go again."""
     actions.retry(number=number, actor=request.actor, now=timezone.now())
-    messages.success(request, _("Parcel %(number)s will be tried again within a minute.") % {"number": number})
+    messages.success(
+        request, _("Parcel %(number)s will be tried again within a minute.") % {"number": number}
+    )
     return redirect("outbox:parcels")

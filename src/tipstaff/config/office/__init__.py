@@ -1,1 +1,1 @@
-"""Running an office: making its folder, its worker, its health, its web servers. The commands in `cli` are thin."""
+"""Running an office: its folder, its worker, its health, its web servers. The commands in `cli` are thin."""

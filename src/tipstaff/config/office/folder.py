@@ -1,4 +1,4 @@
-"""The office's folder: what `tipstaff init` makes before there is a database. Nothing in it is ever overwritten.
+"""The office's folder: what `tipstaff init` makes before there is a database. Nothing is ever overwritten.
 
     desk/desk.key      the keys, an age file with a passphrase (sealed.keyfile)
     desk/secret        Django's secret key for the desk's sessions
@@ -30,8 +30,8 @@ class FolderThere(Exception):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} exists already, and keys are never overwritten. Choose another folder with TIPSTAFF_OFFICE, or "
-            "run `tipstaff doctor` to see what this one lacks."
+            f"{path} exists already, and keys are never overwritten. Choose another folder with "
+            "TIPSTAFF_OFFICE, or run `tipstaff doctor` to see what this one lacks."
         )
 
 
@@ -40,8 +40,8 @@ class WeakPassphrase(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            f"The passphrase of the key file has at least {SHORTEST_PASSPHRASE} characters: six random words, for "
-            "example. Nothing was made."
+            f"The passphrase of the key file has at least {SHORTEST_PASSPHRASE} characters: six random "
+            "words, for example. Nothing was made."
         )
 
 
@@ -49,16 +49,14 @@ class WeakPassphrase(Exception):
 class Plan:
     """What an office is called and where it stands.
 
-    `origin` names the log for ever (a host name and a path, no scheme); `name` and `answer_within` are texts by
-    language; `head_hour` is UTC; `leave_to` is where the door's "leave" button leads.
+    `origin` names the log for ever (a host name and a path, no scheme); `name` and `answer_within` are texts
+    by language; `head_hour` is UTC; `leave_to` is where the door's "leave" button leads.
     """
 
     origin: str
     compartment: str
     name: dict[str, str]
-    answer_within: dict[str, str] = field(
-        default_factory=lambda: {"en": "seven days", "es": "siete días"}
-    )
+    answer_within: dict[str, str] = field(default_factory=lambda: {"en": "seven days", "es": "siete días"})
     head_hour: int = 3
     leave_to: str = "https://www.wikipedia.org/"
     demo: bool = False
