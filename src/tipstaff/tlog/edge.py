@@ -54,7 +54,9 @@ class Edge:
         edge, nodes, at = self, list[Node](), 0
         while at < len(leaves):
             if edge.size % TILE_WIDTH == 0 and len(leaves) - at >= TILE_WIDTH:
-                edge, fresh = edge._append_tile(leaves[at : at + TILE_WIDTH])
+                part = leaves[at : at + TILE_WIDTH]
+                nodes += [Node(0, edge.size + place, leaf) for place, leaf in enumerate(part)]
+                edge, fresh = edge.append_tile(b"".join(part))
                 at += TILE_WIDTH
             else:
                 edge, fresh = edge.append(leaves[at])
@@ -62,13 +64,18 @@ class Edge:
             nodes += fresh
         return edge, nodes
 
-    def _append_tile(self, leaves: Sequence[bytes]) -> tuple["Edge", list[Node]]:
-        nodes = [Node(0, self.size + place, leaf) for place, leaf in enumerate(leaves)]
-        row, beside = b"".join(leaves), list[bytes]()
+    def append_tile(self, tile: bytes) -> tuple["Edge", list[Node]]:
+        """The edge after a full tile of leaf hashes, and the completed nodes of height 8, 16, …
+
+        ValueError when the tree does not end with a full tile, or `tile` is none.
+        """
+        if self.size % TILE_WIDTH or len(tile) != TILE_WIDTH * HASH:
+            raise ValueError("a whole tile follows only on whole tiles")
+        row, beside = tile, list[bytes]()
         while len(row) > HASH:
             beside.append(row[-2 * HASH : -HASH])
             row = row_above(row)
-        nodes.append(Node(TILE_HEIGHT, self.size >> TILE_HEIGHT, row))
+        nodes = [Node(TILE_HEIGHT, self.size >> TILE_HEIGHT, row)]
         stack, node = self._joined(TILE_HEIGHT, row, nodes)
         folded = (*self.hashes[len(stack) :], *reversed(beside))
         return Edge(self.size + TILE_WIDTH, (*stack, node), folded), nodes

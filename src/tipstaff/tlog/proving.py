@@ -13,12 +13,39 @@ class TileMissing(Wrong):
     """A tile that a proof needs was not there, or not as wide as it must be."""
 
 
+type Known = dict[tuple[int, int], bytes]
+"""Hashes of complete subtrees, by height and index. They never change while a log only grows."""
+
+_MOST_KNOWN = 16_384
+
+
+class Prover:
+    """Makes proofs for one log and remembers the hashes of large subtrees, some 2 MB at the most.
+
+    With them a proof costs one tile's hashes, not three. Use one for each log, and a new one when the log's
+    storage has been replaced (restored from a copy): what it remembers would belong to another history.
+    """
+
+    def __init__(self, read: HashReader) -> None:
+        self._read = read
+        self._known: Known = {}
+
+    def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
+        """As the function `inclusion`."""
+        return inclusion(self._read, index, size, self._known)
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """As the function `consistency`."""
+        return consistency(self._read, old, new, self._known)
+
+
 class _Reader:
     """Subtree hashes of a tree of `size` leaves, each needed tile read once."""
 
-    def __init__(self, read: HashReader, size: int) -> None:
+    def __init__(self, read: HashReader, size: int, known: Known | None = None) -> None:
         self._read = read
         self._size = size
+        self._known: Known = {} if known is None else known
         self._tiles: dict[tuple[int, int], bytes] = {}
 
     def _tile(self, level: int, number: int) -> bytes:
@@ -33,9 +60,16 @@ class _Reader:
 
     def complete(self, height: int, index: int) -> bytes:
         """The hash of one complete subtree."""
+        if node := self._known.get((height, index)):
+            return node
         level, rest = divmod(height, TILE_HEIGHT)
         number, first = divmod(index << rest, TILE_WIDTH)
-        return subtree_hash(self._tile(level, number)[first * HASH : (first + (1 << rest)) * HASH])
+        node = subtree_hash(self._tile(level, number)[first * HASH : (first + (1 << rest)) * HASH])
+        if level:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[height, index] = node
+        return node
 
     def range(self, start: int, stop: int) -> bytes:
         """The hash over the leaves `start` to `stop`, as it stands in RFC 6962: ragged only at the right."""
@@ -55,7 +89,7 @@ def tree_root(read: HashReader, size: int) -> bytes:
     return _Reader(read, size).range(0, size) if size else EMPTY_ROOT
 
 
-def inclusion(read: HashReader, index: int, size: int) -> tuple[bytes, ...]:
+def inclusion(read: HashReader, index: int, size: int, known: Known | None = None) -> tuple[bytes, ...]:
     """The proof that leaf `index` stands in the tree of `size` leaves (RFC 6962, 2.1.1), its sibling first.
 
     Tiles are asked for as they are in a tree of `size`. Raises ValueError when there is no such leaf,
@@ -63,7 +97,7 @@ def inclusion(read: HashReader, index: int, size: int) -> tuple[bytes, ...]:
     """
     if not 0 <= index < size:
         raise ValueError(f"a tree of {size} has no leaf {index}")
-    reader, path, start, stop = _Reader(read, size), list[bytes](), 0, size
+    reader, path, start, stop = _Reader(read, size, known), list[bytes](), 0, size
     while stop - start > 1:
         middle = start + _split(stop - start)
         if index < middle:
@@ -75,7 +109,7 @@ def inclusion(read: HashReader, index: int, size: int) -> tuple[bytes, ...]:
     return tuple(reversed(path))
 
 
-def consistency(read: HashReader, old: int, new: int) -> tuple[bytes, ...]:
+def consistency(read: HashReader, old: int, new: int, known: Known | None = None) -> tuple[bytes, ...]:
     """The proof that the tree of `old` leaves is the beginning of the tree of `new` (RFC 6962, 2.1.2).
 
     Empty when `old` is 0 or equals `new`. Raises ValueError when `old` is larger than `new`.
@@ -84,7 +118,7 @@ def consistency(read: HashReader, old: int, new: int) -> tuple[bytes, ...]:
         raise ValueError(f"a tree of {old} is no beginning of a tree of {new}")
     if old in (0, new):
         return ()
-    reader, path, start, stop = _Reader(read, new), list[bytes](), 0, new
+    reader, path, start, stop = _Reader(read, new, known), list[bytes](), 0, new
     while stop != old:
         middle = start + _split(stop - start)
         if old <= middle:

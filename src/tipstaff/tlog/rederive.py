@@ -52,12 +52,15 @@ def rederive(
         entries = _bundle(source, number, width)
         tile = leaf_tile(entries)
         _compare(tile, source, 0, number, width)
-        before, leaves = found.edge, split_hashes(tile)
-        found.edge, nodes = before.extend(leaves)
+        before = found.edge
+        if width == TILE_WIDTH:
+            found.edge, nodes = before.append_tile(tile)
+        else:
+            found.edge, nodes = before.extend(split_hashes(tile))
         _collect(nodes, source, rows)
         for asked in roots_at:
             if before.size <= asked <= found.edge.size:
-                found.roots[asked] = before.extend(leaves[: asked - before.size])[0].root()
+                found.roots[asked] = before.extend(split_hashes(tile)[: asked - before.size])[0].root()
         for asked in entries_at:
             if before.size <= asked < found.edge.size:
                 found.entries[asked] = entries[asked - before.size]

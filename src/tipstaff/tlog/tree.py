@@ -21,7 +21,7 @@ from tipstaff.tlog.hashing import (
     node_hash,
     subtree_hash,
 )
-from tipstaff.tlog.proving import HashReader, TileMissing, consistency, inclusion, tree_root
+from tipstaff.tlog.proving import HashReader, Prover, TileMissing, consistency, inclusion, tree_root
 
 __all__ = [
     "EMPTY_ROOT",
@@ -32,6 +32,7 @@ __all__ = [
     "HashReader",
     "Node",
     "ProofWrong",
+    "Prover",
     "TileMissing",
     "consistency",
     "inclusion",
