@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.db import transaction
 
+from tipstaff.audit import sequencer
 from tipstaff.audit.canonical import moment, plain
 from tipstaff.audit.models import REF_LENGTH, VERB_LENGTH, Record
 
@@ -38,12 +39,20 @@ def record(
     source wrote. Raises OutsideTransaction, NotARecord, canonical.NotAFact.
     """
     if not transaction.get_connection(DESK).in_atomic_block:
-        raise OutsideTransaction("audit with the change, or not at all: record() belongs inside the verb's transaction")
+        raise OutsideTransaction(
+            "audit with the change, or not at all: record() belongs inside the verb's transaction"
+        )
     ref, agency = (actor, "") if isinstance(actor, str) else (actor.ref, actor.agency)
     _check(verb=verb, subject=subject, actor=ref)
     moment(at)  # a naive time is refused here, not by a warning later
     Record.objects.using(DESK).create(
-        verb=verb, subject=subject, actor=ref, agency=agency, compartment=compartment, at=at, facts=plain(facts)
+        verb=verb,
+        subject=subject,
+        actor=ref,
+        agency=agency,
+        compartment=compartment,
+        at=at,
+        facts=plain(facts),
     )
 
 
@@ -52,3 +61,13 @@ def _check(**texts: str) -> None:
         longest = VERB_LENGTH if name == "verb" else REF_LENGTH
         if not text or len(text) > longest:
             raise NotARecord(f"A record's {name} has 1 to {longest} characters; this one has {len(text)}.")
+
+
+@transaction.atomic(using=DESK, durable=True)
+def sequence(now: datetime) -> int:
+    """Number and hash every record that waits; for the worker, and safe to run at any time, also twice at once.
+
+    Returns how many records were numbered.
+    """
+    sequencer.lock()
+    return sequencer.append(now)

@@ -44,7 +44,9 @@ def plain(value: object, depth: int = 0) -> Plain:
         return [plain(item, depth + 1) for item in value]
     if isinstance(value, Mapping):
         return {_key(key): plain(item, depth + 1) for key, item in value.items()}
-    raise NotAFact(f"a {type(value).__name__} is no fact: record a text, a whole number, a date or a list of them")
+    raise NotAFact(
+        f"a {type(value).__name__} is no fact: record a text, a whole number, a date or a list of them"
+    )
 
 
 def moment(at: datetime) -> str:

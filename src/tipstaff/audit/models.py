@@ -3,7 +3,12 @@
 All three tables refuse UPDATE and DELETE in the database itself (migration 0001, `footing.append_only`).
 """
 
+from typing import Any, ClassVar
+
 from django.db import models
+from django.db.models import Q
+
+from tipstaff.footing.scoped import ScopedManager
 
 VERB_LENGTH = 80
 REF_LENGTH = 80
@@ -20,6 +25,8 @@ class Record(models.Model):
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
 
+    objects: ClassVar[ScopedManager["Record"]] = ScopedManager()
+
     class Meta:
         app_label = "audit"
         indexes = [
@@ -35,13 +42,24 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
 
+    @classmethod
+    def visible_to(cls, reader: Any) -> Q:
+        """An auditor of the office sees every record, an auditor of a compartment that compartment's."""
+        if reader.may("audit.record.see"):
+            return Q()
+        return Q(compartment__in=sorted(reader.compartments_for("audit.record.see")))
+
 
 class Numbered(models.Model):
-    """A record's place in the audit log: leaf `number` is the hash of record `record`."""
+    """A record's place in the audit log: leaf `number` is the hash of record `record`, and the tree's root with it.
+
+    The root after every single leaf, not only after each run: it tells the first record that is out of its order.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     record = models.BigIntegerField()
     leaf = models.BinaryField(max_length=32)
+    root = models.BinaryField(max_length=32)
 
     class Meta:
         app_label = "audit"

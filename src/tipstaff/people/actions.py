@@ -52,7 +52,15 @@ def add_compartment(*, code: str, name: str, agency: str, actor: Actor, now: dat
     agency_named(agency)
     with explains({"people_compartment.code": lambda: taken(code)}), transaction.atomic():
         Compartment.objects.create(code=code, name=name, agency_id=agency)
-    record("people.compartment.added", subject=code, actor=actor, at=now, compartment=code, name=name, owner=agency)
+    record(
+        "people.compartment.added",
+        subject=code,
+        actor=actor,
+        at=now,
+        compartment=code,
+        name=name,
+        owner=agency,
+    )
     return code
 
 
@@ -68,8 +76,12 @@ def add_officer(
     actor.must("people.officer.add", OFFICE)
     code = _opening_code() if password is None else ""
     until = now + OPENING_LASTS if password is None else None
-    enrol(username=username, full_name=full_name, agency=agency, password=password or code, until=until, now=now)
-    record("people.officer.added", subject=username, actor=actor, at=now, full_name=full_name, member_of=agency)
+    enrol(
+        username=username, full_name=full_name, agency=agency, password=password or code, until=until, now=now
+    )
+    record(
+        "people.officer.added", subject=username, actor=actor, at=now, full_name=full_name, member_of=agency
+    )
     return Added(username, code, until or now)
 
 
@@ -93,7 +105,9 @@ def give_grant(
     if not Compartment.objects.filter(code=compartment).exists():
         raise NotVisible(compartment)
     wanted = policy.Held(role, compartment, starts_on, ends_on)
-    facts = policy.GiveFacts(giver=actor.ref, holder=officer, grant=wanted, today=day(now), held=_held(holder))
+    facts = policy.GiveFacts(
+        giver=actor.ref, holder=officer, grant=wanted, today=day(now), held=_held(holder)
+    )
     policy.may_give(facts).or_raise()
 
     grant = Grant.objects.create(
@@ -134,7 +148,9 @@ def end_grant(*, number: int, reason: str, actor: Actor, now: datetime) -> None:
     actor.must("people.grant.end", OFFICE)
     if not reason.strip():
         raise Refused((Refusal("people.reason-given", "Say why the grant ends."),))
-    list(Officer.objects.select_for_update().order_by("pk").values_list("pk", flat=True))  # two ends cannot cross
+    list(
+        Officer.objects.select_for_update().order_by("pk").values_list("pk", flat=True)
+    )  # two ends cannot cross
     grant = _locked_grant(number)
     state = GRANT.after("end", GrantState(grant.state))
     today = day(now)

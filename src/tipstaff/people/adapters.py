@@ -16,10 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tipstaff.people import known_devices, secrets
-from tipstaff.people.factors import MAIN_FACTORS
+from tipstaff.people.factors import MAIN_FACTORS, has_other_factor
 from tipstaff.people.models import Officer
 
-CONFIRMED_SECONDS = 5 * 60  # how long after signing in the second factors may be changed without proving oneself again
+CONFIRMED_SECONDS = (
+    5 * 60
+)  # how long after signing in the second factors may be changed without proving oneself again
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -38,7 +40,11 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         user = cast(AbstractBaseUser | None, super().authenticate(request, **credentials))
-        if isinstance(user, Officer) and user.opening_until is not None and user.opening_until < timezone.now():
+        if (
+            isinstance(user, Officer)
+            and user.opening_until is not None
+            and user.opening_until < timezone.now()
+        ):
             return None  # an opening code that lay about too long opens nothing
         return user
 
@@ -76,8 +82,9 @@ class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships n
         return secrets.unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=MAIN_FACTORS)
-        return authenticator.type not in MAIN_FACTORS or others.exclude(pk=authenticator.pk).exists()
+        return authenticator.type not in MAIN_FACTORS or has_other_factor(
+            authenticator.user, authenticator.pk
+        )
 
     def get_totp_issuer(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)

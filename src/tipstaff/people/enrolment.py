@@ -13,11 +13,15 @@ from tipstaff.people.models import Agency, Officer
 from tipstaff.people.names import check_code, check_full_name
 
 
-def enrol(*, username: str, full_name: str, agency: str, password: str, until: datetime | None, now: datetime) -> Officer:
+def enrol(
+    *, username: str, full_name: str, agency: str, password: str, until: datetime | None, now: datetime
+) -> Officer:
     """A new officer's row, inside the caller's transaction. A chosen password (no `until`) must be a strong one."""
     check_code(username), check_full_name(full_name)
     agency_named(agency)
-    officer = Officer(username=username, full_name=full_name, agency_id=agency, added_at=now, opening_until=until)
+    officer = Officer(
+        username=username, full_name=full_name, agency_id=agency, added_at=now, opening_until=until
+    )
     if until is None:
         _check_password(password, officer)
     officer.set_password(password)
@@ -30,7 +34,9 @@ def _check_password(password: str, officer: Officer) -> None:
     try:
         validate_password(password, officer)
     except ValidationError as weak:
-        raise Refused(tuple(Refusal("people.strong-password", message) for message in weak.messages)) from None
+        raise Refused(
+            tuple(Refusal("people.strong-password", message) for message in weak.messages)
+        ) from None
 
 
 def taken(name: str) -> Refused:

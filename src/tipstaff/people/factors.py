@@ -32,6 +32,22 @@ def has_factor(officer: Officer) -> bool:
     return bool(Authenticator.objects.filter(user_id=officer.pk, type__in=MAIN_FACTORS).exists())
 
 
+def has_other_factor(officer: Officer, number: int) -> bool:
+    """Would a main factor stay if authenticator `number` were removed?"""
+    others = Authenticator.objects.filter(user_id=officer.pk, type__in=MAIN_FACTORS).exclude(pk=number)
+    return bool(others.exists())
+
+
+def enrol_app(officer_ref: str) -> str:
+    """Set up an authenticator app for an officer and return its secret (base 32): for demos and tests.
+
+    In a real office officers do this themselves, on their own page, so that nobody else ever sees the secret.
+    """
+    secret = str(totp.generate_totp_secret())
+    totp.TOTP.activate(Officer.objects.get(username=officer_ref), secret)
+    return secret
+
+
 def code_at(secret: str, at: float) -> str:
     """The six digits that an authenticator app with `secret` (base 32) shows at `at` (seconds since 1970)."""
     return str(totp.format_hotp_value(totp.hotp_value(secret, int(at) // 30)))

@@ -46,16 +46,22 @@ def found_office(
     password is no good, or a founder's roles are kept apart.
     """
     if Officer.objects.exists():
-        raise Refused((Refusal("people.founded-once", "This office has officers already; add more at the desk."),))
+        raise Refused(
+            (Refusal("people.founded-once", "This office has officers already; add more at the desk."),)
+        )
     if founders[0].username == founders[1].username:
-        raise Refused((Refusal("people.two-founders", "An office is founded by two people with two user names."),))
+        raise Refused(
+            (Refusal("people.two-founders", "An office is founded by two people with two user names."),)
+        )
     code, name = agency
     check_code(code), check_full_name(name)
     Agency.objects.create(code=code, name=name)
     for each, title in [(OFFICE, "The office"), *compartments]:
         check_code(each), check_full_name(title)
         Compartment.objects.create(code=each, name=title, agency_id=code)
-    record("people.office.founded", subject=code, actor=actor, at=now, founders=[f.username for f in founders])
+    record(
+        "people.office.founded", subject=code, actor=actor, at=now, founders=[f.username for f in founders]
+    )
     for founder in founders:
         _found_officer(founder, code, actor, now)
 
@@ -77,5 +83,10 @@ def _found_officer(founder: Founder, agency: str, actor: Actor, now: datetime) -
             state=GrantState.CONFIRMED, founding=True, given_at=now,
         )  # fmt: skip
         record(
-            "people.grant.founded", subject=officer.ref, actor=actor, at=now, compartment=compartment, role=role
+            "people.grant.founded",
+            subject=officer.ref,
+            actor=actor,
+            at=now,
+            compartment=compartment,
+            role=role,
         )

@@ -43,7 +43,9 @@ def remember(response: HttpResponseBase, request: HttpRequest, username: str) ->
 
 def _device(request: HttpRequest, username: str) -> str | None:
     try:
-        whose, device = signing.loads(request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=LASTS_SECONDS)
+        whose, device = signing.loads(
+            request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=LASTS_SECONDS
+        )
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return str(device) if whose == username else None

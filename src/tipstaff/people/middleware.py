@@ -24,7 +24,7 @@ from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people import gate
 from tipstaff.people.access import NotAllowed, NotVisible
-from tipstaff.people.factors import has_factor
+from tipstaff.people.factors import has_factor, has_other_factor
 from tipstaff.people.http import OfficerRequest
 from tipstaff.people.models import Officer
 from tipstaff.people.queries import actor_of
@@ -53,10 +53,12 @@ class SignedIn:
             raise Http404
         if request.user.is_authenticated and _timed_out(request):
             logout(request)
-            messages.info(request, _("You were signed out because nothing happened for a while. Sign in again."))
+            messages.info(
+                request, _("You were signed out because nothing happened for a while. Sign in again.")
+            )
         if not request.user.is_authenticated:
             return None if name in gate.OPEN else _to_sign_in(request)
-        return _admit(request, request.user, name)
+        return _admit(request, request.user, name, kwargs)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A room's refusal as a page: 404, 403, or 409 with the reasons."""
@@ -68,12 +70,16 @@ class SignedIn:
             reasons = [refusal.because for refusal in exception.refusals]
             return render(request, "people/refused.html", {"reasons": reasons}, status=409)
         if isinstance(exception, MoveNotInTable):
-            reason = _("This was changed in the meantime, or cannot be done in its present state. Look at it again.")
+            reason = _(
+                "This was changed in the meantime, or cannot be done in its present state. Look at it again."
+            )
             return render(request, "people/refused.html", {"reasons": [reason]}, status=409)
         return None
 
 
-def _admit(request: HttpRequest, officer: Officer, name: str) -> HttpResponseBase | None:
+def _admit(
+    request: HttpRequest, officer: Officer, name: str, kwargs: dict[str, Any]
+) -> HttpResponseBase | None:
     if name in gate.OPEN and name != "account_login":
         return None
     if officer.opening_until is not None:
@@ -84,6 +90,13 @@ def _admit(request: HttpRequest, officer: Officer, name: str) -> HttpResponseBas
         # This session began before the factor was set up, elsewhere: a password alone is no longer enough.
         logout(request)
         return _to_sign_in(request)
+    if (
+        name == "mfa_remove_webauthn"
+        and request.method == "POST"
+        and not has_other_factor(officer, kwargs["pk"])
+    ):
+        reason = _("This is your only second factor. Add another one first.")
+        return render(request, "people/refused.html", {"reasons": [reason]}, status=409)
     cast(OfficerRequest, request).actor = actor_of(officer, day(timezone.now()))
     return None
 

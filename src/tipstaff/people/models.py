@@ -66,7 +66,9 @@ class Officer(AbstractBaseUser):
         app_label = "people"
         constraints = [
             models.CheckConstraint(name="officer_has_a_username", condition=~Q(username="")),
-            models.CheckConstraint(name="officer_username_is_lower_case", condition=Q(username=Lower("username"))),
+            models.CheckConstraint(
+                name="officer_username_is_lower_case", condition=Q(username=Lower("username"))
+            ),
             models.CheckConstraint(name="officer_has_a_name", condition=~Q(full_name="")),
         ]
 
@@ -107,10 +109,13 @@ class Grant(models.Model):
     class Meta:
         app_label = "people"
         constraints = [
-            models.CheckConstraint(name="grant_state_is_known", condition=Q(state__in=[s.value for s in GrantState])),
+            models.CheckConstraint(
+                name="grant_state_is_known", condition=Q(state__in=[s.value for s in GrantState])
+            ),
             models.CheckConstraint(name="grant_role_is_known", condition=Q(role__in=sorted(ROLES))),
             models.CheckConstraint(
-                name="grant_ends_after_it_starts", condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
+                name="grant_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
             ),
             models.CheckConstraint(
                 name="grant_of_an_office_role_is_in_the_office",
@@ -124,7 +129,8 @@ class Grant(models.Model):
                 | Q(founding=False, given_by__isnull=False),
             ),
             models.CheckConstraint(
-                name="grant_is_not_given_by_its_holder", condition=Q(given_by__isnull=True) | ~Q(given_by=F("officer"))
+                name="grant_is_not_given_by_its_holder",
+                condition=Q(given_by__isnull=True) | ~Q(given_by=F("officer")),
             ),
             models.CheckConstraint(
                 name="grant_is_not_confirmed_by_its_holder",
@@ -136,7 +142,9 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(
                 name="grant_in_force_was_confirmed",
-                condition=~Q(state=GrantState.CONFIRMED.value) | Q(founding=True) | Q(confirmed_by__isnull=False),
+                condition=~Q(state=GrantState.CONFIRMED.value)
+                | Q(founding=True)
+                | Q(confirmed_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="grant_confirmed_has_its_time",
@@ -145,7 +153,9 @@ class Grant(models.Model):
             ),
             models.CheckConstraint(
                 name="grant_ended_says_by_whom_and_when",
-                condition=(Q(state=GrantState.ENDED.value) & Q(ended_by__isnull=False, ended_on__isnull=False))
+                condition=(
+                    Q(state=GrantState.ENDED.value) & Q(ended_by__isnull=False, ended_on__isnull=False)
+                )
                 | (~Q(state=GrantState.ENDED.value) & Q(ended_by__isnull=True, ended_on__isnull=True)),
             ),
         ]

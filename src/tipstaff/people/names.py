@@ -23,4 +23,6 @@ def check_code(code: str) -> None:
 def check_full_name(name: str) -> None:
     """Raise Refused unless `name` has 1 to 120 printable characters."""
     if not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
-        raise Refused((Refusal("people.name-is-given", f"A name has 1 to {LONGEST_NAME} printable characters."),))
+        raise Refused(
+            (Refusal("people.name-is-given", f"A name has 1 to {LONGEST_NAME} printable characters."),)
+        )

@@ -46,11 +46,17 @@ def may_give(facts: GiveFacts) -> Decision:
     grant = facts.grant
     refusals = []
     if facts.giver == facts.holder:
-        refusals.append(Refusal("people.not-to-oneself", "Nobody grants themselves a role; ask another administrator."))
+        refusals.append(
+            Refusal("people.not-to-oneself", "Nobody grants themselves a role; ask another administrator.")
+        )
     if grant.role not in ROLES:
         refusals.append(Refusal("people.known-role", f"There is no role {grant.role!r}."))
     elif not _belongs(grant.role, grant.compartment):
-        where = "for the whole office only" if grant.role in OFFICE_ROLES else "in a compartment, not for the office"
+        where = (
+            "for the whole office only"
+            if grant.role in OFFICE_ROLES
+            else "in a compartment, not for the office"
+        )
         refusals.append(Refusal("people.role-in-its-place", f"The role {grant.role} is granted {where}."))
     if grant.until is not None and grant.until < grant.since:
         refusals.append(Refusal("people.days-in-order", "The last day lies before the first."))
@@ -58,7 +64,9 @@ def may_give(facts: GiveFacts) -> Decision:
         refusals.append(Refusal("people.not-over-already", "The last day has passed already."))
     same = [held for held in facts.held if (held.role, held.compartment) == (grant.role, grant.compartment)]
     if any(_overlap(held, grant) for held in same):
-        refusals.append(Refusal("people.not-twice", "This officer has this role there already in those days."))
+        refusals.append(
+            Refusal("people.not-twice", "This officer has this role there already in those days.")
+        )
     return Decision((*refusals, *_apart(grant, facts.held)))
 
 
@@ -66,7 +74,9 @@ def may_confirm(facts: ConfirmFacts) -> Decision:
     """A second officer confirms: neither the one who gave it nor the one who gets it."""
     refusals = []
     if facts.confirmer == facts.giver:
-        refusals.append(Refusal("people.second-officer", "You gave this grant; another administrator confirms it."))
+        refusals.append(
+            Refusal("people.second-officer", "You gave this grant; another administrator confirms it.")
+        )
     if facts.confirmer == facts.holder:
         refusals.append(Refusal("people.not-to-oneself", "Nobody confirms a grant of their own."))
     if facts.grant.until is not None and facts.grant.until < facts.today:
@@ -91,13 +101,22 @@ def _belongs(role: str, compartment: str) -> bool:
 
 def _apart(grant: Held, others: Iterable[Held]) -> list[Refusal]:
     clashing = sorted(
-        {held.role for held in others if _overlap(held, grant) and frozenset({held.role, grant.role}) in KEPT_APART}
+        {
+            held.role
+            for held in others
+            if _overlap(held, grant) and frozenset({held.role, grant.role}) in KEPT_APART
+        }
     )
     return [
-        Refusal("people.kept-apart", f"The roles {grant.role} and {role} are kept apart: one officer never holds both.")
+        Refusal(
+            "people.kept-apart",
+            f"The roles {grant.role} and {role} are kept apart: one officer never holds both.",
+        )
         for role in clashing
     ]
 
 
 def _overlap(one: Held, other: Held) -> bool:
-    return (one.until is None or one.until >= other.since) and (other.until is None or other.until >= one.since)
+    return (one.until is None or one.until >= other.since) and (
+        other.until is None or other.until >= one.since
+    )

@@ -63,8 +63,8 @@ class OfficerPage:
 
 def in_force(today: date) -> Q:
     """Grants that carry their verbs on `today`."""
-    return (
-        Q(state=GrantState.CONFIRMED, starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return Q(state=GrantState.CONFIRMED, starts_on__lte=today) & (
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     )
 
 
@@ -118,8 +118,13 @@ def officers(actor: Actor, today: date) -> list[OfficerRow]:
     held = Grant.objects.filter(in_force(today)).order_by("role", "compartment_id")
     for username, role, compartment in held.values_list("officer__username", "role", "compartment_id"):
         roles.setdefault(username, []).append(f"{role} – {compartment}")
-    rows = Officer.objects.order_by("username").values_list("username", "full_name", "agency__name", "opening_until")
-    return [OfficerRow(ref, name, agency, until is None, tuple(roles.get(ref, ()))) for ref, name, agency, until in rows]
+    rows = Officer.objects.order_by("username").values_list(
+        "username", "full_name", "agency__name", "opening_until"
+    )
+    return [
+        OfficerRow(ref, name, agency, until is None, tuple(roles.get(ref, ())))
+        for ref, name, agency, until in rows
+    ]
 
 
 def officer_page(actor: Actor, ref: str, today: date) -> OfficerPage:
@@ -169,5 +174,9 @@ def _standing(grant: dict[str, object], today: date) -> str:
 def officers_holding(verb: str, compartment: str, today: date) -> list[tuple[str, str]]:
     """Ref and full name of every officer who may do `verb` in `compartment` on `today`, by name."""
     roles = [role for role, verbs in ROLES.items() if verb in verbs]
-    held = Grant.objects.filter(in_force(today), role__in=roles, compartment=compartment, officer__is_active=True)
-    return list(held.values_list("officer__username", "officer__full_name").distinct().order_by("officer__full_name"))
+    held = Grant.objects.filter(
+        in_force(today), role__in=roles, compartment=compartment, officer__is_active=True
+    )
+    return list(
+        held.values_list("officer__username", "officer__full_name").distinct().order_by("officer__full_name")
+    )

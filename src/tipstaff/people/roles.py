@@ -102,7 +102,13 @@ ROLES: Final[dict[str, frozenset[str]]] = {
         }
     ),
     "editor": frozenset(
-        {"offers.offer.amend", "offers.offer.draft", "offers.offer.propose", "offers.offer.see", "offers.programme.load"}
+        {
+            "offers.offer.amend",
+            "offers.offer.draft",
+            "offers.offer.propose",
+            "offers.offer.see",
+            "offers.programme.load",
+        }
     ),
     "supervisor": _ANALYST | {"tips.tip.erase"},
 }

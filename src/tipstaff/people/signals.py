@@ -22,7 +22,9 @@ from tipstaff.people.models import Officer
 
 
 @receiver(user_logged_in)
-def signed_in(request: HttpRequest, user: Officer, response: HttpResponseBase | None = None, **_: Any) -> None:
+def signed_in(
+    request: HttpRequest, user: Officer, response: HttpResponseBase | None = None, **_: Any
+) -> None:
     """A whole sign-in: recorded; and this browser counts its wrong passwords alone from now on."""
     _record("people.officer.signed_in", user)
     if response is not None:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('number', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('record', models.BigIntegerField()),
                 ('leaf', models.BinaryField(max_length=32)),
+                ('root', models.BinaryField(max_length=32)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('record',), name='record_is_numbered_once'), models.CheckConstraint(condition=models.Q(('number__gte', 0)), name='number_is_not_negative')],
