@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from tipstaff.door import errors
@@ -22,6 +22,9 @@ class DoorMiddleware:
         response = self._answer(request)
         headers.put(headers.DOOR, response)
         response.headers.setdefault("Cache-Control", "no-store")
+        if isinstance(response, HttpResponse):
+            # Said in front, so that an answer goes out in one piece.
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

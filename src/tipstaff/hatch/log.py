@@ -37,7 +37,7 @@ def append(cursor: CursorWrapper, edge: Edge, entry: bytes) -> Edge:
     if after.size % TILE_WIDTH == 0:
         _write_full_tile(cursor, after.size // TILE_WIDTH - 1)
     for node in nodes[1:]:
-        _extend_tile(cursor, node.height // 8, node.index, node.hash)
+        _extend_tile(cursor, node.height // 8, node.number, node.hash)
     return after
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tipstaff.footing import database
 from tipstaff.footing.environment import Environment
+from tipstaff.footing.headers import static_headers
 
 ENVIRONMENT = Environment(os.environ)
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_ADD_HEADERS_FUNCTION = "tipstaff.footing.headers.static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 TEMPLATES: list[dict[str, Any]] = [
     {
