@@ -1,0 +1,1 @@
+"""Rules of the house that no linter knows. Each failure says what to do instead."""

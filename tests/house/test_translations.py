@@ -1,0 +1,63 @@
+"""What the public reads stands translated, whole, in every language that is offered."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from django.conf import settings
+
+from tests.house.reading import label
+from tests.house.texts import LOCALE, catalogues, found, name, read
+
+FIELD = re.compile(r"%\((\w+)\)[sd]|{(\w+)}|%(?:[sd%])")
+# Rooms whose texts the public sees. The desk is translated as far as its catalogue goes.
+PUBLIC = ("door/", "footing/", "hatch/")
+TEXTS = {name(message): message for message in found() if message.id}
+OFFERED = [code for code, _ in settings.LANGUAGES if code != "en"]
+
+
+def public(message: Message) -> bool:
+    return any(place.startswith(PUBLIC) for place, _ in message.locations)
+
+
+def words(message: Message) -> list[str]:
+    """The translation's forms: one, or one for each number."""
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def fields(text: str) -> list[str]:
+    return sorted(match.group() for match in FIELD.finditer(text))
+
+
+@pytest.mark.parametrize("language", OFFERED)
+def test_every_text_of_the_public_site_is_translated(language: str) -> None:
+    catalogue = read(LOCALE / language / "LC_MESSAGES" / "django.po")
+    whole = {
+        name(message) for message in catalogue if message.id and all(words(message)) and not message.fuzzy
+    }
+    missing = [
+        name(message)[1] for message in TEXTS.values() if public(message) and name(message) not in whole
+    ]
+
+    assert missing == [], "python -m tests.house.texts adds them to the catalogue"
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=label)
+def test_a_translation_has_the_fields_of_its_text(path: Path) -> None:
+    for message in read(path):
+        wanted = fields(message.id if isinstance(message.id, str) else message.id[-1])
+        for form in words(message):
+            # A form for a single thing may say "one" in words instead of showing the number.
+            assert (
+                not form
+                or fields(form) == wanted
+                or (not isinstance(message.id, str) and set(fields(form)) <= set(wanted))
+            )
+
+
+@pytest.mark.parametrize("path", catalogues(), ids=label)
+def test_a_catalogue_holds_no_text_that_nobody_shows(path: Path) -> None:
+    stale = [name(message)[1] for message in read(path) if message.id and name(message) not in TEXTS]
+
+    assert stale == [], "python -m tests.house.texts takes them out"
