@@ -142,21 +142,30 @@ def _unwrap(header: Header, identities: Sequence[Identity]) -> bytes:
 
 
 def _chunks(source: Source, aead: ChaCha20Poly1305) -> Iterator[bytes]:
-    number, block = 0, source.take(CHUNK + _TAG)
-    while True:
-        # Only what follows tells whether a full chunk is the last, so one is always read ahead.
-        ahead = source.take(CHUNK + _TAG) if len(block) == CHUNK + _TAG else b""
-        last = not ahead
-        try:
-            plain = aead.decrypt(_chunk_nonce(number, last), block, None)
-        except InvalidTag:
-            raise Altered("the contents were changed, cut off or added to after they were sealed") from None
+    number, last = 0, False
+    while not last:
+        block = source.take(CHUNK + _TAG)
+        # Only the mark in its nonce tells whether a full chunk is the last one; a shorter one must be.
+        last = len(block) < CHUNK + _TAG
+        plain = _opened(aead, block, number, last)
+        if plain is None and not last:
+            last = True
+            plain = _opened(aead, block, number, last)
+        if plain is None:
+            raise Altered("the contents were changed or cut off after they were sealed")
         if number and not plain:
             raise Altered("the contents end with an empty chunk, which no age file does")
         yield plain
-        if last:
-            return
-        number, block = number + 1, ahead
+        number += 1
+    if source.take(1):
+        raise Altered("something was added behind the contents after they were sealed")
+
+
+def _opened(aead: ChaCha20Poly1305, block: bytes, number: int, last: bool) -> bytes | None:
+    try:
+        return aead.decrypt(_chunk_nonce(number, last), block, None)
+    except InvalidTag:
+        return None
 
 
 def _chunk_nonce(number: int, last: bool) -> bytes:

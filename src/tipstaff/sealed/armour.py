@@ -17,9 +17,7 @@ _WHITE = b" \t\r\n"
 
 
 def write(sealed: bytes) -> bytes:
-    """`sealed` as text with LF line ends and one at the end. Raises ValueError for no bytes at all."""
-    if not sealed:
-        raise ValueError("there is nothing to put into armour")
+    """`sealed` as text with LF line ends, one at the very end."""
     text = b64encode(sealed)
     lines = [text[i : i + _COLUMNS] for i in range(0, len(text), _COLUMNS)]
     return b"\n".join([BEGIN, *lines, END, b""])
@@ -28,10 +26,10 @@ def write(sealed: bytes) -> bytes:
 def read(text: bytes) -> bytes:
     """The bytes inside the armour. Raises NotSealed for anything but the one canonical spelling."""
     lines = text.strip(_WHITE).replace(b"\r\n", b"\n").split(b"\n")
-    if lines[0] != BEGIN or lines[-1] != END or len(lines) < 3:
+    if len(lines) < 2 or lines[0] != BEGIN or lines[-1] != END:
         raise NotSealed("the armour's first or last line is missing")
     body = lines[1:-1]
-    if any(len(line) != _COLUMNS for line in body[:-1]) or not 0 < len(body[-1]) <= _COLUMNS:
+    if any(len(line) != _COLUMNS for line in body[:-1]) or (body and not 0 < len(body[-1]) <= _COLUMNS):
         raise NotSealed("a line of the armour is not 64 columns wide")
     joined = b"".join(body)
     try:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 
+from tipstaff.sealed import armour
 from tipstaff.sealed.age import NotForThisKey, SealError, open_sealed, seal
 from tipstaff.sealed.recipients import BadKey, HybridIdentity, ScryptIdentity, ScryptRecipient
 
@@ -84,9 +85,13 @@ def write_keyfile(keyring: Keyring, passphrase: str, log_n: int = LOG_N) -> byte
 
 
 def read_keyfile(data: bytes, passphrase: str) -> Keyring:
-    """The keyring in a key file. Raises WrongPassphrase, BadKeyfile, NotSealed or Altered."""
+    """The keyring in a key file, or in its armour, as it may have been printed and typed in again.
+
+    Raises WrongPassphrase, BadKeyfile, NotSealed or Altered.
+    """
+    sealed = armour.read(data) if armour.is_armoured(data) else data
     try:
-        text = open_sealed(data, [ScryptIdentity(passphrase)]).decode("ascii")
+        text = open_sealed(sealed, [ScryptIdentity(passphrase)]).decode("ascii")
     except NotForThisKey:
         raise WrongPassphrase("this passphrase does not open the key file") from None
     except UnicodeDecodeError:

@@ -73,7 +73,7 @@ class Receipt:
         """
         if len(text) > LONGEST:
             raise ReceiptUnreadable("too-long")
-        words = [word for word in _WORD_OR_NUMBER.findall(fold(text)) if not _is_place(word)]
+        words = _words(fold(text))
         if not words:
             raise ReceiptUnreadable("empty")
         if len(words) != WORDS:
@@ -86,7 +86,8 @@ class Receipt:
         nearest = min(readings, key=lambda reading: reading.count(None))
         if None in nearest:
             place = nearest.index(None)
-            raise ReceiptUnreadable("unlisted", place + 1, words[place])
+            typed = _words(unicodedata.normalize("NFC", text))
+            raise ReceiptUnreadable("unlisted", place + 1, (typed if len(typed) == WORDS else words)[place])
         raise ReceiptUnreadable("checksum")
 
     def indices(self) -> tuple[int, ...]:
@@ -122,7 +123,7 @@ def contains_receipt(text: str) -> bool:
 
 def fold(text: str) -> str:
     """`text` in small letters without accents, as the lists are compared."""
-    lowered = text.casefold()
+    lowered = text.casefold().replace("œ", "oe")
     if lowered.isascii():
         return lowered
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered))
@@ -148,9 +149,9 @@ def _lists_with() -> dict[str, int]:
     return dict(Counter(chain.from_iterable(map(_index, LANGUAGES))))
 
 
-def _is_place(word: str) -> bool:
-    """A number of one or two digits: the place of a word, as lists are numbered, never a word itself."""
-    return word.isdecimal() and len(word) <= 2
+def _words(text: str) -> list[str]:
+    """Words and numbers in `text`, without numbers of one or two digits: those number a list, as in "1. …"."""
+    return [word for word in _WORD_OR_NUMBER.findall(text) if not (word.isdecimal() and len(word) <= 2)]
 
 
 def _indices(words: list[str], language: str) -> list[int | None]:
