@@ -1,0 +1,1 @@
+"""The tables of offers, step by step."""
