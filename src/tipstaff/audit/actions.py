@@ -5,11 +5,11 @@ from typing import Protocol
 
 from django.db import transaction
 
-from tipstaff.audit import sequencer
 from tipstaff.audit.canonical import moment, plain
 from tipstaff.audit.models import REF_LENGTH, VERB_LENGTH, Record
+from tipstaff.audit.sequencer import DESK, sequence
 
-DESK = "default"
+__all__ = ["Acting", "NotARecord", "OutsideTransaction", "record", "sequence"]
 
 
 class Acting(Protocol):
@@ -22,7 +22,7 @@ class Acting(Protocol):
 
 
 class OutsideTransaction(AssertionError):
-    """An act was recorded outside the transaction that does it: it could stand without the act, or be lost."""
+    """An act was recorded outside the transaction that does it: it could outlive or miss it."""
 
 
 class NotARecord(ValueError):
@@ -35,8 +35,8 @@ def record(
     """Write down that `actor` did `verb` to `subject` at `at`, in the caller's own transaction.
 
     Pass the whole actor, so that the agency is recorded too, and the subject's compartment where it has one.
-    `facts` are texts, whole numbers, dates, truth values and lists of them: references and reasons, never what a
-    source wrote. Raises OutsideTransaction, NotARecord, canonical.NotAFact.
+    `facts` are texts, whole numbers, dates, truth values and lists of them: references and reasons, never
+    what a source wrote. Raises OutsideTransaction, NotARecord, canonical.NotAFact.
     """
     if not transaction.get_connection(DESK).in_atomic_block:
         raise OutsideTransaction(
@@ -61,13 +61,3 @@ def _check(**texts: str) -> None:
         longest = VERB_LENGTH if name == "verb" else REF_LENGTH
         if not text or len(text) > longest:
             raise NotARecord(f"A record's {name} has 1 to {longest} characters; this one has {len(text)}.")
-
-
-@transaction.atomic(using=DESK, durable=True)
-def sequence(now: datetime) -> int:
-    """Number and hash every record that waits; for the worker, and safe to run at any time, also twice at once.
-
-    Returns how many records were numbered.
-    """
-    sequencer.lock()
-    return sequencer.append(now)

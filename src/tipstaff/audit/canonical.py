@@ -1,8 +1,8 @@
 """The one way to write a record as bytes, so that its hash can be computed again by anyone. Pure.
 
-JSON (RFC 8259) in UTF-8: keys in code-point order, no spaces, no escapes but the required ones, times in UTC to the
-microsecond. Facts hold texts, whole numbers, truth values, nothing, lists and objects of these: no fractions, whose
-writing differs between databases.
+JSON (RFC 8259) in UTF-8: keys in code-point order, no spaces, no escapes but the required ones, times in UTC
+to the microsecond. Facts hold texts, whole numbers, truth values, nothing, lists and objects of these: no
+fractions, whose writing differs between databases.
 """
 
 import json
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final
 
-type Plain = str | int | bool | None | list[Plain] | dict[str, Plain]
+type Plain = str | int | bool | list[Plain] | dict[str, Plain] | None
 
 DEEPEST: Final = 8
 # PostgreSQL's jsonb keeps whole numbers exactly; JavaScript readers of an export do up to here.

@@ -1,9 +1,10 @@
-"""The record and the log over it. Nothing here refers to another room's tables: what is written outlives its subject.
+"""The record and the log over it. Nothing here refers to another room's tables: what is written outlives its
+subject.
 
 All three tables refuse UPDATE and DELETE in the database itself (migration 0001, `footing.append_only`).
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -25,7 +26,7 @@ class Record(models.Model):
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
 
-    objects: ClassVar[ScopedManager["Record"]] = ScopedManager()
+    objects = ScopedManager["Record"]()
 
     class Meta:
         app_label = "audit"
@@ -51,9 +52,11 @@ class Record(models.Model):
 
 
 class Numbered(models.Model):
-    """A record's place in the audit log: leaf `number` is the hash of record `record`, and the tree's root with it.
+    """A record's place in the audit log: leaf `number` is the hash of record `record`, and the tree's root
+    with it.
 
-    The root after every single leaf, not only after each run: it tells the first record that is out of its order.
+    The root after every single leaf, not only after each run: it tells the first record that is out of its
+    order.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -73,7 +76,7 @@ class Numbered(models.Model):
 
 
 class Head(models.Model):
-    """The audit log after one run of the sequencer: `size` leaves with this root, and the tree's right edge."""
+    """The log after one run of the sequencer: `size` leaves with this root, and the tree's right edge."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)

@@ -1,4 +1,6 @@
-"""What pages and auditors read: records already filtered for the reader, and whether they are as they were written."""
+"""What pages and auditors read: records already filtered for the reader, and whether they are as they were
+written.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +30,9 @@ class RecordRow:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A filter over records: empty texts leave everything in. `before` is the record number a page starts below."""
+    """A filter over records: empty texts leave everything in. `before` is the record number a page starts
+    below.
+    """
 
     actor: str = ""
     verb: str = ""

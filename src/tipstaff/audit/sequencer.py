@@ -1,8 +1,9 @@
 """Numbering records and hashing them into the audit log.
 
-Records are written by many transactions at once; one sequencer after the other gives them numbers, so that the verbs
-never queue for the log. Leaf n is the RFC 6962 hash of record n's canonical bytes; with it goes the root of the tree so
-far. Whoever knows a root (an auditor who noted it down, a printed head) notices any change of what came before.
+Records are written by many transactions at once; one sequencer after the other gives them numbers, so that
+the verbs never queue for the log. Leaf n is the RFC 6962 hash of record n's canonical bytes; with it goes
+the root of the tree so far. Whoever knows a root (an auditor who noted it down, a printed head) notices any
+change of what came before.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from tipstaff.audit.canonical import canonical, moment
@@ -19,7 +20,8 @@ from tipstaff.tlog.tree import Edge, leaf_hash
 
 DESK: Final = "default"
 BATCH: Final = 500
-# PostgreSQL hands out a record's id before its transaction commits, so a low id may appear late. No verb takes an hour.
+# PostgreSQL hands out a record's id before its transaction commits, so a low id may appear late. No verb
+# takes an hour.
 SETTLES: Final = timedelta(hours=1)
 _LOCK: Final = 0x7469_7073_7461_6666  # any number that no other advisory lock of ours uses
 
@@ -51,6 +53,16 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
+@transaction.atomic(durable=True)
+def sequence(now: datetime) -> int:
+    """Number and hash every record that waits; for the worker, safe at any time, also twice at once.
+
+    Returns how many records were numbered.
+    """
+    lock()
+    return append(now)
+
+
 def append(now: datetime) -> int:
     """Number every record that has none, under `lock`. Returns how many."""
     edge = newest_edge()
@@ -78,7 +90,8 @@ def settled(now: datetime) -> int:
     head = Head.objects.filter(at__lt=now - SETTLES).order_by("-size").first()
     if head is None:
         return 0
-    # The highest id of a run that numbered out of order may lie a batch back; it is only a place to start looking.
+    # The highest id of a run that numbered out of order may lie a batch back; it is only a place to start
+    # looking.
     newest = Numbered.objects.filter(number__lt=head.size, number__gte=head.size - BATCH)
     return int(newest.aggregate(highest=Max("record"))["highest"] or 0)
 

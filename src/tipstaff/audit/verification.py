@@ -22,7 +22,8 @@ class Noted:
 class Verified:
     """What the check found. `problem` is a sentence, or None when every record is as it was written.
 
-    `kind` is "", "changed", "missing", "out of order", "unnumbered" or "rewritten"; `record` is the record's id.
+    `kind` is "", "changed", "missing", "out of order", "unnumbered" or "rewritten"; `record` is the record's
+    id.
     """
 
     numbered: int
@@ -78,7 +79,7 @@ def _recomputed(noted: Noted | None) -> Edge:
             if noted is not None and noted.size == edge.size and noted.root != edge.root().hex():
                 raise _Wrong(
                     "rewritten", None,
-                    f"The first {noted.size} records are not the ones whose root was noted: the log was rewritten.",
+                    f"The first {noted.size} records are not those whose root was noted: the log was rewritten.",
                 )  # fmt: skip
     return edge
 

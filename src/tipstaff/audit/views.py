@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.audit import queries
-from tipstaff.audit.access import ReaderRequest
+from tipstaff.audit.access import Reader, ReaderRequest
 from tipstaff.audit.forms import NotedForm, SoughtForm
+from tipstaff.audit.verification import Verified
 
 
 @require_safe
@@ -52,10 +53,10 @@ def verify(request: ReaderRequest) -> HttpResponse:
 
 def _check_page(
     request: HttpRequest,
-    reader: queries.Reader,
+    reader: Reader,
     form: NotedForm,
     *,
-    result: queries.Verified | None = None,
+    result: Verified | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {"form": form, "heads": queries.heads_for(reader), "result": result}

@@ -1,7 +1,7 @@
 """Tables to which rows are added and never changed: the database itself refuses UPDATE and DELETE.
 
-Use in a migration, after CreateModel:  `AppendOnly("audit_record")`. Triggers stand on SQLite and PostgreSQL (there
-also against TRUNCATE). What they raise is an IntegrityError whose text starts with `append_only:`;
+Use in a migration, after CreateModel:  `AppendOnly("audit_record")`. Triggers stand on SQLite and PostgreSQL
+(there also against TRUNCATE). What they raise is an IntegrityError whose text starts with `append_only:`;
 `footing.integrity.explains` turns it into NotToBeChanged.
 
 A superuser of the database can drop a trigger: that is what the hashed log over the records is for.
@@ -22,7 +22,9 @@ class NotToBeChanged(Exception):
     """A row of an append-only table was about to be changed or removed."""
 
     def __init__(self, table: str) -> None:
-        super().__init__(f"Rows of {table} are never changed or removed; add a new row that says what is true now.")
+        super().__init__(
+            f"Rows of {table} are never changed or removed; add a new row that says what is true now."
+        )
         self.table = table
 
 

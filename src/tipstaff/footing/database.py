@@ -11,14 +11,25 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tipstaff.footing.environment import BadSetting
 
 # WAL: readers never wait for the writer. FULL: "received" is said after the bytes are on the disk.
+# recursive_triggers: without it REPLACE removes a row and no DELETE trigger hears of it (footing.append_only).
 # secure_delete: what is erased is overwritten, not only unlinked (docs/soundness.md says what that leaves).
 SQLITE_START: Final = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+    "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
 )
 SQLITE_WAIT_SECONDS: Final = 20
 # What a PostgreSQL address may ask for after `?`; anything else is a slip of the pen or worse.
 POSTGRESQL_OPTIONS: Final = frozenset(
-    {"sslmode", "sslrootcert", "sslcert", "sslkey", "host", "connect_timeout", "application_name", "target_session_attrs"}
+    {
+        "sslmode",
+        "sslrootcert",
+        "sslcert",
+        "sslkey",
+        "host",
+        "connect_timeout",
+        "application_name",
+        "target_session_attrs",
+    }
 )
 
 

@@ -49,7 +49,7 @@ class Environment:
         return hosts
 
     def url(self, name: str, default: str | None = None) -> str:
-        """An address with a scheme, such as `https://…`, `sqlite:///…`; its value is not repeated in errors."""
+        """An address with a scheme, such as `https://…`, `sqlite:///…`; errors do not repeat it."""
         expected = "an address that starts with a scheme, such as `postgresql://…` or `https://…`"
         text = self._read(name, default, expected)
         try:
@@ -78,16 +78,21 @@ class Environment:
             raise BadSetting(name, f"is {text}", expected)
         return int(text)
 
-    def seconds(self, name: str, default: int | None = None, *, least: int = 1, most: int = 366 * 86400) -> int:
+    def seconds(
+        self, name: str, default: int | None = None, *, least: int = 1, most: int = 366 * 86400
+    ) -> int:
         """A length of time in whole seconds."""
         return self.number(name, default, least=least, most=most)
 
     def secret(self, name: str, file: Path | None = None) -> str:
-        """A secret of at least 40 characters: from `name`, from the file that `name`_FILE names, or from `file`.
+        """A secret of at least 40 characters: from `name`, from the file that `name`_FILE names, or from
+        `file`.
 
         A file is better than a variable: it is not handed on to every process that is started.
         """
-        expected = f"{SHORTEST_SECRET} random characters or more, in {name} or in the file that {name}_FILE names"
+        expected = (
+            f"{SHORTEST_SECRET} random characters or more, in {name} or in the file that {name}_FILE names"
+        )
         if name in self._values and f"{name}_FILE" in self._values:
             raise BadSetting(name, f"is given twice, also by {name}_FILE", "one of the two")
         text = self._values.get(name, "").strip()

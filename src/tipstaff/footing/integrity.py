@@ -20,7 +20,9 @@ from django.db.models import UniqueConstraint
 from tipstaff.footing.append_only import MARK, NotToBeChanged
 
 _SQLITE_CHECK: Final = re.compile(r"CHECK constraint failed: (\w+)")
-_SQLITE_UNIQUE: Final = re.compile(r"UNIQUE constraint failed: (?:index '(?P<index>\w+)'|(?P<columns>\w[\w., ]*))")
+_SQLITE_UNIQUE: Final = re.compile(
+    r"UNIQUE constraint failed: (?:index '(?P<index>\w+)'|(?P<columns>\w[\w., ]*))"
+)
 _POSTGRESQL_KEY: Final = re.compile(r"^Key \((?P<columns>[^)]*)\)")
 _APPEND_ONLY: Final = re.compile(rf"{MARK} (\w+)")
 
@@ -40,12 +42,13 @@ def explains(errors: Mapping[str, Callable[[], Exception]]) -> Iterator[None]:
             raise NotToBeChanged(refused[1]) from broken
         for name in broken_constraints(broken):
             if name in errors:
-                raise errors[name]() from broken
+                error = errors[name]()
+                raise error from broken
         raise
 
 
 def broken_constraints(broken: IntegrityError) -> tuple[str, ...]:
-    """The names under which the broken constraint may be listed, the surest first; empty if it is not known."""
+    """The names under which the broken constraint may be listed, the surest first; empty if not known."""
     diagnosis = getattr(broken.__cause__, "diag", None)
     if diagnosis is not None:
         return _named_by_postgresql(diagnosis)

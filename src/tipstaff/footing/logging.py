@@ -1,8 +1,9 @@
-"""What a log line may say. A log is read by people who must not learn who wrote, what, from where or exactly when.
+"""What a log line may say. A log is read by people who must not learn who wrote, what, from where or exactly
+when.
 
-An allow-list, not a list of things to strike out: a line holds the day, the level, an event's name, the class of an
-exception and the line of *our own* code that it passed through last. Messages, arguments, local variables, request
-paths, addresses and any time finer than the day have no way in.
+An allow-list, not a list of things to strike out: a line holds the day, the level, an event's name, the
+class of an exception and the line of *our own* code that it passed through last. Messages, arguments, local
+variables, request paths, addresses and any time finer than the day have no way in.
 """
 
 import logging
@@ -44,7 +45,9 @@ class Discreet(logging.Filter):
             args=None,
             exc_info=None,
         )
-        midnight = datetime.fromtimestamp(record.created, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = datetime.fromtimestamp(record.created, UTC).replace(
+            hour=0, minute=0, second=0, microsecond=0
+        )
         bare.created, bare.msecs, bare.relativeCreated = midnight.timestamp(), 0.0, 0.0
         bare.process = bare.thread = None
         return bare

@@ -1,7 +1,8 @@
 """Querysets that must be told who is asking.
 
-A page that forgets its filter shows one agency's tips to another. With this manager it crashes instead: a queryset
-can be read, counted, changed or deleted only after `.seen_by(actor)` or `.unscoped("why")`. Creating needs neither.
+A page that forgets its filter shows one agency's tips to another. With this manager it crashes instead: a
+queryset can be read, counted, changed or deleted only after `.seen_by(actor)` or `.unscoped("why")`.
+Creating needs neither.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ class NoActorGiven(Exception):
 
     def __init__(self, model: type[models.Model]) -> None:
         super().__init__(
-            f"{model.__name__} was read without an actor: use .seen_by(actor), or .unscoped('reason') in a job or rule."
+            f"{model.__name__} was read without an actor: use .seen_by(actor), or .unscoped('reason')."
         )
 
 
@@ -47,7 +48,7 @@ class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
         return every
 
     def _clone(self) -> Self:
-        clone = cast(Self, super()._clone())  # type: ignore[misc]  # a private method the stubs leave out
+        clone = cast(Self, super()._clone())  # type: ignore[misc]  # the stubs leave private methods out
         clone._scope_given = self._scope_given
         return clone
 
@@ -56,9 +57,9 @@ class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
             raise NoActorGiven(self.model)
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:  # type: ignore[has-type]
+        if self._result_cache is None:
             self._insist()
-        super()._fetch_all()  # type: ignore[misc]  # a private method the stubs leave out
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Iterator[M]:
         self._insist()

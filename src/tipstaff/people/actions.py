@@ -37,7 +37,8 @@ class Added:
 def add_agency(*, code: str, name: str, actor: Actor, now: datetime) -> str:
     """A further agency. Raises NotAllowed, Refused (bad code or name, or taken). Returns its code."""
     actor.must("people.officer.add", OFFICE)
-    check_code(code), check_full_name(name)
+    check_code(code)
+    check_full_name(name)
     with explains({"people_agency.code": lambda: taken(code)}), transaction.atomic():
         Agency.objects.create(code=code, name=name)
     record("people.agency.added", subject=code, actor=actor, at=now, name=name)
@@ -48,7 +49,8 @@ def add_agency(*, code: str, name: str, actor: Actor, now: datetime) -> str:
 def add_compartment(*, code: str, name: str, agency: str, actor: Actor, now: datetime) -> str:
     """A further compartment of `agency`. Raises NotAllowed, NotVisible (no such agency), Refused."""
     actor.must("people.officer.add", OFFICE)
-    check_code(code), check_full_name(name)
+    check_code(code)
+    check_full_name(name)
     agency_named(agency)
     with explains({"people_compartment.code": lambda: taken(code)}), transaction.atomic():
         Compartment.objects.create(code=code, name=name, agency_id=agency)
@@ -70,8 +72,9 @@ def add_officer(
 ) -> Added:
     """A new officer, who can sign in and may do nothing yet.
 
-    Without `password` an opening code is made: it lasts 72 hours and opens only the page that replaces it. (A demo
-    passes a password; then nothing has to be replaced.) Raises NotAllowed, NotVisible (no such agency), Refused.
+    Without `password` an opening code is made: it lasts 72 hours and opens only the page that replaces it.
+    (A demo passes a password; then nothing has to be replaced.) Raises NotAllowed, NotVisible (no such
+    agency), Refused.
     """
     actor.must("people.officer.add", OFFICE)
     code = _opening_code() if password is None else ""
@@ -96,7 +99,8 @@ def give_grant(
     actor: Actor,
     now: datetime,
 ) -> int:
-    """Give `officer` a role; it carries nothing until a second officer confirms it. Returns the grant's number.
+    """Give `officer` a role; it carries nothing until a second officer confirms it. Returns the grant's
+    number.
 
     Raises NotAllowed, NotVisible (no such officer or compartment), Refused.
     """
@@ -143,7 +147,8 @@ def confirm_grant(*, number: int, actor: Actor, now: datetime) -> None:
 def end_grant(*, number: int, reason: str, actor: Actor, now: datetime) -> None:
     """End a grant at once, waiting or in force. One officer is enough: taking power away must not wait.
 
-    Raises NotAllowed, NotVisible, MoveNotInTable, Refused (it would leave fewer than two administrators, or no reason).
+    Raises NotAllowed, NotVisible, MoveNotInTable, Refused (it would leave fewer than two administrators, or
+    no reason).
     """
     actor.must("people.grant.end", OFFICE)
     if not reason.strip():
@@ -180,7 +185,7 @@ def _locked_officer(ref: str) -> Officer:
 
 
 def _locked_grant(number: int) -> Grant:
-    """The grant, under the lock of its holder's row first: two grants to one officer are decided one by one."""
+    """The grant, under the lock of its holder's row first: grants to one officer are decided in turn."""
     holder = Grant.objects.filter(pk=number).values_list("officer__username", flat=True).first()
     if holder is None:
         raise NotVisible(str(number))
@@ -190,7 +195,7 @@ def _locked_grant(number: int) -> Grant:
     return grant
 
 
-def _held(holder: Officer, but: int | None = None) -> tuple[policy.Held, ...]:
+def _held(holder: Officer, but: int = 0) -> tuple[policy.Held, ...]:
     standing = Grant.objects.filter(officer=holder).exclude(state=GrantState.ENDED).exclude(pk=but)
     return tuple(_as_held(grant) for grant in standing.order_by("pk"))
 

@@ -30,8 +30,8 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("This user name and password do not fit together. Try again."),
         "too_many_login_attempts": _(
-            "Too many wrong passwords for this name from unknown browsers. Sign in with a passkey or from a browser "
-            "you have used before, or wait ten minutes."
+            "Too many wrong passwords for this name from unknown browsers. Sign in with a passkey, or from a "
+            "browser you have used before, or wait ten minutes."
         ),
     }
 

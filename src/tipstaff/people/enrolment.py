@@ -16,8 +16,11 @@ from tipstaff.people.names import check_code, check_full_name
 def enrol(
     *, username: str, full_name: str, agency: str, password: str, until: datetime | None, now: datetime
 ) -> Officer:
-    """A new officer's row, inside the caller's transaction. A chosen password (no `until`) must be a strong one."""
-    check_code(username), check_full_name(full_name)
+    """A new officer's row, inside the caller's transaction. A chosen password (no `until`) must be a strong
+    one.
+    """
+    check_code(username)
+    check_full_name(full_name)
     agency_named(agency)
     officer = Officer(
         username=username, full_name=full_name, agency_id=agency, added_at=now, opening_until=until

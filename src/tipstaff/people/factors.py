@@ -1,8 +1,9 @@
 """Second factors: which count, and codes that are spent by their first use.
 
-A code is accepted for its own half minute and the ones beside it (clocks differ). allauth forgets a used code after one
-half minute, so that it could be used again in the next: whoever looks over a shoulder has time. Here the step itself is
-spent, in the database, for every code that is checked: at set-up, at sign-in and when an officer confirms an act.
+A code is accepted for its own half minute and the ones beside it (clocks differ). allauth forgets a used
+code after one half minute, so that it could be used again in the next: whoever looks over a shoulder has
+time. Here the step itself is spent, in the database, for every code that is checked: at set-up, at sign-in
+and when an officer confirms an act.
 """
 
 import time

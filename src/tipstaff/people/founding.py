@@ -23,7 +23,9 @@ FOUNDING_ROLES = ("administrator", "custodian")
 
 @dataclass(frozen=True, slots=True)
 class Founder:
-    """One of the first two officers. `roles` are (role, compartment) pairs beyond, or instead of, the usual ones."""
+    """One of the first two officers. `roles` are (role, compartment) pairs beyond, or instead of, the usual
+    ones.
+    """
 
     username: str
     full_name: str
@@ -40,10 +42,11 @@ def found_office(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Make the agency (code, name), its compartments (code, name), `office` and the first two officers with roles.
+    """Make the agency (code, name), its compartments (code, name), `office` and the first two officers with
+    roles.
 
-    It can be done once. Raises Refused when there is an officer already, the founders are one person, a name or
-    password is no good, or a founder's roles are kept apart.
+    It can be done once. Raises Refused when there is an officer already, the founders are one person, a name
+    or password is no good, or a founder's roles are kept apart.
     """
     if Officer.objects.exists():
         raise Refused(
@@ -54,10 +57,12 @@ def found_office(
             (Refusal("people.two-founders", "An office is founded by two people with two user names."),)
         )
     code, name = agency
-    check_code(code), check_full_name(name)
+    check_code(code)
+    check_full_name(name)
     Agency.objects.create(code=code, name=name)
     for each, title in [(OFFICE, "The office"), *compartments]:
-        check_code(each), check_full_name(title)
+        check_code(each)
+        check_full_name(title)
         Compartment.objects.create(code=each, name=title, agency_id=code)
     record(
         "people.office.founded", subject=code, actor=actor, at=now, founders=[f.username for f in founders]

@@ -1,7 +1,7 @@
 """Which pages stand open to whom: anonymous, still setting up, or signed in with a second factor. Pure.
 
-Names are those of the url patterns. Every allauth page that is in none of the lists is answered as not found: sign-up,
-mail addresses and password resets do not exist here.
+Names are those of the url patterns. Every allauth page that is in none of the lists is answered as not
+found: sign-up, mail addresses and password resets do not exist here.
 """
 
 from typing import Final

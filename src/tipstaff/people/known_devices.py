@@ -1,9 +1,9 @@
 """Sign-in limits that cannot be turned against the officer.
 
-A limit by user name lets anybody lock an officer out by guessing; a limit by address lets one guesser lock out a
-whole office behind the same gateway. Here a browser in which the officer has signed in before carries a signed cookie
-and counts alone; all other browsers share one budget for that name. Guessing uses up only the strangers' budget.
-(A passkey needs no such limit: there is nothing to guess.)
+A limit by user name lets anybody lock an officer out by guessing; a limit by address lets one guesser lock
+out a whole office behind the same gateway. Here a browser in which the officer has signed in before carries
+a signed cookie and counts alone; all other browsers share one budget for that name. Guessing uses up only
+the strangers' budget. (A passkey needs no such limit: there is nothing to guess.)
 """
 
 import secrets

@@ -29,7 +29,9 @@ class Agency(models.Model):
 
 
 class Compartment(models.Model):
-    """What a group of officers may see and others may not. `office` is the one that owns people, keys and log."""
+    """What a group of officers may see and others may not. `office` is the one that owns people, keys and
+    log.
+    """
 
     code = models.CharField(max_length=CODE_LENGTH, primary_key=True)
     name = models.CharField(max_length=NAME_LENGTH)
@@ -46,8 +48,8 @@ class Compartment(models.Model):
 class Officer(AbstractBaseUser):
     """Somebody with a name, an agency and a way to sign in. What they may do stands in their grants alone.
 
-    `opening_until` is set while the password is the opening code that an administrator handed over: until it is
-    replaced nothing else can be done, and after that time it opens nothing.
+    `opening_until` is set while the password is the opening code that an administrator handed over: until it
+    is replaced nothing else can be done, and after that time it opens nothing.
     """
 
     username = models.CharField(max_length=CODE_LENGTH, unique=True)
@@ -57,7 +59,7 @@ class Officer(AbstractBaseUser):
     added_at = models.DateTimeField()
     opening_until = models.DateTimeField(null=True)
 
-    objects: ClassVar[BaseUserManager["Officer"]] = BaseUserManager()
+    objects = BaseUserManager["Officer"]()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -88,8 +90,9 @@ class Officer(AbstractBaseUser):
 class Grant(models.Model):
     """A role in a compartment for one officer, given by a second officer and confirmed by a third.
 
-    A founding grant is one of the first two officers', recorded when the office was made: nobody was there to give it.
-    Days count in UTC; `ends_on` is the last day it holds, `ended_on` the first day it no longer does.
+    A founding grant is one of the first two officers', recorded when the office was made: nobody was there
+    to give it. Days count in UTC; `ends_on` is the last day it holds, `ended_on` the first day it no longer
+    does.
     """
 
     officer = models.ForeignKey(Officer, models.PROTECT, related_name="+")
@@ -166,7 +169,9 @@ class Grant(models.Model):
 
 
 class SpentCode(models.Model):
-    """A time step whose code an officer has used: the second use is refused, however long the code is accepted."""
+    """A time step whose code an officer has used: the second use is refused, however long the code is
+    accepted.
+    """
 
     officer = models.ForeignKey(Officer, models.CASCADE, related_name="+")
     step = models.BigIntegerField()
@@ -180,7 +185,9 @@ class SpentCode(models.Model):
 
 
 class SignInLimit(models.Model):
-    """The cache that sign-in limits count in: shared by all processes, in the shape of Django's database cache."""
+    """The cache that sign-in limits count in: shared by all processes, in the shape of Django's database
+    cache.
+    """
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

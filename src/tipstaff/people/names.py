@@ -14,7 +14,7 @@ def check_code(code: str) -> None:
     """Raise Refused unless `code` is like `ana`, `port-north` or `a.b2`, 40 characters at most."""
     if len(code) > LONGEST_CODE or not CODE.fullmatch(code):
         because = (
-            f"{code[:LONGEST_CODE]!r} is no code: it starts with a letter and holds small letters and digits, "
+            f"{code[:LONGEST_CODE]!r} is no code: it starts with a letter and holds small letters and digits "
             f"with single dots, dashes or underscores between them, {LONGEST_CODE} characters at most."
         )
         raise Refused((Refusal("people.code-is-plain", because),))

@@ -20,7 +20,9 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveFacts:
-    """What deciding on a new grant needs to know. `held` are the holder's other grants, waiting ones included."""
+    """What deciding on a new grant needs to know. `held` are the holder's other grants, waiting ones
+    included.
+    """
 
     giver: str
     holder: str
@@ -42,7 +44,9 @@ class ConfirmFacts:
 
 
 def may_give(facts: GiveFacts) -> Decision:
-    """Nobody grants themselves; roles stand where they belong; days make sense; nothing twice; roles kept apart."""
+    """Nobody grants themselves; roles stand where they belong; days make sense; nothing twice; roles kept
+    apart.
+    """
     grant = facts.grant
     refusals = []
     if facts.giver == facts.holder:
@@ -90,7 +94,9 @@ def may_end(*, role: str, in_force: bool, administrators_left: int) -> Decision:
     `administrators_left` counts other administrators in force today.
     """
     if role == "administrator" and in_force and administrators_left < 2:
-        because = "This would leave fewer than two administrators, and then no grant could be given. Add another first."
+        because = (
+            "Fewer than two administrators would be left, and no grant could be given. Add another first."
+        )
         return Decision((Refusal("people.two-administrators", because),))
     return Decision()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import FETCH_RAISE, Q
 
 from tipstaff.people.access import Actor, NotVisible
 from tipstaff.people.models import Agency, Compartment, Grant, Officer
@@ -34,7 +34,9 @@ class OfficerRow:
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
-    """A grant on an officer's page; `standing` is what it is today: waiting, in force, to come, over or ended."""
+    """A grant on an officer's page; `standing` is what it is today: waiting, in force, to come, over or
+    ended.
+    """
 
     number: int
     role: str
@@ -76,7 +78,7 @@ def actor_of(officer: Officer, today: date) -> Actor:
 
 
 def actor_named(ref: str, today: date) -> Actor:
-    """The actor for the officer `ref`, for the command line and jobs. Raises NotVisible when there is none."""
+    """The actor for the officer `ref`, for the command line and jobs. NotVisible when there is none."""
     officer = Officer.objects.filter(username=ref, is_active=True).first()
     if officer is None:
         raise NotVisible(ref)
@@ -128,12 +130,16 @@ def officers(actor: Actor, today: date) -> list[OfficerRow]:
 
 
 def officer_page(actor: Actor, ref: str, today: date) -> OfficerPage:
-    """One officer with all grants. Raises NotAllowed without `people.officer.see`, NotVisible without an officer."""
+    """One officer with all grants. Raises NotAllowed without `people.officer.see`, NotVisible without an
+    officer.
+    """
     actor.must("people.officer.see", OFFICE)
     officer = Officer.objects.select_related("agency").filter(username=ref).first()
     if officer is None:
         raise NotVisible(ref)
-    rows = tuple(_row(grant, today) for grant in _with_names(Grant.objects.filter(officer=officer)))
+    grants = Grant.objects.filter(officer=officer).order_by("-given_at", "-pk")
+    grants = grants.select_related("compartment", "given_by", "confirmed_by", "ended_by")
+    rows = tuple(_row(grant, today) for grant in grants.fetch_mode(FETCH_RAISE))
     agency = officer.agency.name
     return OfficerPage(ref, officer.full_name, agency, officer.added_at, officer.opening_until is None, rows)
 
@@ -145,38 +151,31 @@ def waiting_grants(actor: Actor) -> list[tuple[str, str, str]]:
     return list(waiting.values_list("officer__username", "role", "compartment_id"))
 
 
-def _with_names(grants: QuerySet[Grant]) -> QuerySet[Grant, dict[str, object]]:
-    return grants.order_by("-given_at", "-pk").values(
-        "pk", "role", "starts_on", "ends_on", "state", "founding", "ended_on",
-        where=F("compartment__name"), giver=F("given_by__username"),
-        confirmer=F("confirmed_by__username"), ender=F("ended_by__username"),
-    )  # fmt: skip
+def _row(grant: Grant, today: date) -> GrantRow:
+    return GrantRow(
+        number=grant.pk,
+        role=grant.role,
+        compartment=grant.compartment.name,
+        starts_on=grant.starts_on,
+        ends_on=grant.ends_on,
+        standing=_standing(grant, today),
+        founding=grant.founding,
+        given_by=_ref(grant.given_by),
+        confirmed_by=_ref(grant.confirmed_by),
+        ended_by=_ref(grant.ended_by),
+        ended_on=grant.ended_on,
+    )
 
 
-def _row(grant: dict[str, object], today: date) -> GrantRow:
-    fields = (grant[name] for name in ("pk", "role", "where", "starts_on", "ends_on"))
-    by = (grant[name] for name in ("founding", "giver", "confirmer", "ender", "ended_on"))
-    return GrantRow(*fields, _standing(grant, today), *by)  # type: ignore[arg-type]  # values() keeps no types
+def _ref(officer: Officer | None) -> str | None:
+    return None if officer is None else officer.ref
 
 
-def _standing(grant: dict[str, object], today: date) -> str:
-    starts, ends = grant["starts_on"], grant["ends_on"]
-    assert isinstance(starts, date)
-    if grant["state"] == GrantState.GIVEN:
+def _standing(grant: Grant, today: date) -> str:
+    if grant.state == GrantState.GIVEN:
         return "waiting"
-    if grant["state"] == GrantState.ENDED:
+    if grant.state == GrantState.ENDED:
         return "ended"
-    if starts > today:
+    if grant.starts_on > today:
         return "to come"
-    return "over" if isinstance(ends, date) and ends < today else "in force"
-
-
-def officers_holding(verb: str, compartment: str, today: date) -> list[tuple[str, str]]:
-    """Ref and full name of every officer who may do `verb` in `compartment` on `today`, by name."""
-    roles = [role for role, verbs in ROLES.items() if verb in verbs]
-    held = Grant.objects.filter(
-        in_force(today), role__in=roles, compartment=compartment, officer__is_active=True
-    )
-    return list(
-        held.values_list("officer__username", "officer__full_name").distinct().order_by("officer__full_name")
-    )
+    return "over" if grant.ends_on is not None and grant.ends_on < today else "in force"

@@ -1,7 +1,7 @@
 """Every verb of every room, and the roles that carry them. Pure data.
 
-A verb is `room.noun.act`. An officer holds a verb in one compartment, through a confirmed grant of a role there.
-What belongs to the whole office (officers, keys, the log's head) is held in the compartment OFFICE.
+A verb is `room.noun.act`. An officer holds a verb in one compartment, through a confirmed grant of a role
+there. What belongs to the whole office (officers, keys, the log's head) is held in the compartment OFFICE.
 """
 
 from typing import Final
@@ -113,7 +113,8 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "supervisor": _ANALYST | {"tips.tip.erase"},
 }
 
-# Roles of the whole office are granted in OFFICE and nowhere else; the others never there; an auditor's either way.
+# Roles of the whole office are granted in OFFICE and nowhere else; the others never there; an auditor's
+# either way.
 OFFICE_ROLES: Final = frozenset({"administrator", "custodian"})
 EITHER_ROLES: Final = frozenset({"auditor"})
 
@@ -130,8 +131,8 @@ SYSTEM_VERBS: Final = frozenset(
     }
 )
 
-# Who hands out power holds none of it, and who checks the records is in none of them: these pairs never meet in
-# one officer. (Two people, where one would do, is the offers' and awards' own rule for each decision.)
+# Who hands out power holds none of it, and who checks the records is in none of them: these pairs never meet
+# in one officer. (Two people, where one would do, is the offers' and awards' own rule for each decision.)
 _DECIDING: Final = ("analyst", "approver", "editor", "supervisor")
 KEPT_APART: Final = frozenset(
     frozenset(pair)

@@ -1,8 +1,8 @@
 """Second factors' secrets at rest: sealed with a key that is not in the database.
 
-The key derives from the desk's secret (HKDF-SHA256, info `tipstaff/v1/second-factor`), which lies in a file of its own.
-A copy of the database opens no second factor; and since no page reads a factor's secret after its set-up, an
-administrator cannot either. SECRET_KEY_FALLBACKS open what an older secret sealed.
+The key derives from the desk's secret (HKDF-SHA256, info `tipstaff/v1/second-factor`), which lies in a file
+of its own. A copy of the database opens no second factor; and since no page reads a factor's secret after
+its set-up, an administrator cannot either. SECRET_KEY_FALLBACKS open what an older secret sealed.
 """
 
 from base64 import urlsafe_b64encode
@@ -37,7 +37,9 @@ def unseal(sealed: str) -> str:
 
 
 def _keys() -> MultiFernet:
-    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet(
+        [_key(str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    )
 
 
 def _key(secret: str) -> Fernet:

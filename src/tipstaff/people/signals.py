@@ -60,7 +60,13 @@ def codes_renewed(user: Officer, **_: Any) -> None:
     _record("people.recovery_codes.renewed", user)
 
 
-def _record(verb: str, officer: Officer, **facts: object) -> None:
+def _record(verb: str, officer: Officer, kind: str | None = None) -> None:
     actor = Actor(ref=officer.ref, agency=officer.agency_id)
     with transaction.atomic():
-        record(verb, subject=officer.ref, actor=actor, at=timezone.now(), **facts)
+        record(
+            verb,
+            subject=officer.ref,
+            actor=actor,
+            at=timezone.now(),
+            **({} if kind is None else {"kind": kind}),
+        )
