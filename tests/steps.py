@@ -42,9 +42,9 @@ def checks() -> list[Step]:
     ]
 
 
-def tests(server: postgres.Server, asked: argparse.Namespace) -> list[Step]:
+def tests(server: postgres.Server, asked: argparse.Namespace, for_pytest: list[str]) -> list[Step]:
     """The tests, once on each database that was asked for."""
-    command = ("pytest", "-q", "--durations=10", *asked.pytest)
+    command = ("pytest", "-q", "--durations=10", *for_pytest)
     one = {postgres.SETTING: server.owner}
     on_sqlite = Step("tests on SQLite", command, one)
     on_postgres = Step("tests on PostgreSQL", command, server.environment())
@@ -84,13 +84,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bin/test", description="Every test and check of Tipstaff.")
     parser.add_argument("--sqlite", action="store_true", help="only the tests, only on SQLite")
     parser.add_argument("--postgres", action="store_true", help="only the tests, only on PostgreSQL")
-    asked, asked.pytest = parser.parse_known_args(arguments)
+    asked, for_pytest = parser.parse_known_args(arguments)
 
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # so that the server is stopped
+    signal.signal(
+        signal.SIGTERM, lambda number, _frame: sys.exit(128 + number)
+    )  # so that the server is stopped
     began = time.monotonic()
     try:
         with postgres.server() as server, clean_environment() as environment:
-            steps = ([] if arguments else checks()) + tests(server, asked)
+            steps = ([] if arguments else checks()) + tests(server, asked, for_pytest)
             results = [
                 (step, *run(step, f"{number}/{len(steps)}", environment))
                 for number, step in enumerate(steps, start=1)

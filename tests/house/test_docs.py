@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.generate import DOCS, label, pages, rules
-from tests.house.reading import HOUSE, ROOT, nodes
+from tests.house.generate import DOCS, pages, rules
+from tests.house.reading import HOUSE, ROOT, label, nodes
 from tipstaff.people.roles import ROLES, VERBS
 
 SETTING = re.compile(r"(?:TIPSTAFF_[A-Z_]+|DATABASE_URL|HATCH_URL)")

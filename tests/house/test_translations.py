@@ -8,7 +8,7 @@ from babel.messages.catalog import Message
 from django.conf import settings
 
 from tests.house.reading import label
-from tests.house.texts import LOCALE, catalogues, found, name, read
+from tests.house.texts import LOCALE, catalogues, forms, found, name, read
 
 FIELD = re.compile(r"%\((\w+)\)[sd]|{(\w+)}|%(?:[sd%])")
 # Rooms whose texts the public sees. The desk is translated as far as its catalogue goes.
@@ -21,11 +21,6 @@ def public(message: Message) -> bool:
     return any(place.startswith(PUBLIC) for place, _ in message.locations)
 
 
-def words(message: Message) -> list[str]:
-    """The translation's forms: one, or one for each number."""
-    return [message.string] if isinstance(message.string, str) else list(message.string)
-
-
 def fields(text: str) -> list[str]:
     return sorted(match.group() for match in FIELD.finditer(text))
 
@@ -34,7 +29,7 @@ def fields(text: str) -> list[str]:
 def test_every_text_of_the_public_site_is_translated(language: str) -> None:
     catalogue = read(LOCALE / language / "LC_MESSAGES" / "django.po")
     whole = {
-        name(message) for message in catalogue if message.id and all(words(message)) and not message.fuzzy
+        name(message) for message in catalogue if message.id and all(forms(message)) and not message.fuzzy
     }
     missing = [
         name(message)[1] for message in TEXTS.values() if public(message) and name(message) not in whole
@@ -47,7 +42,7 @@ def test_every_text_of_the_public_site_is_translated(language: str) -> None:
 def test_a_translation_has_the_fields_of_its_text(path: Path) -> None:
     for message in read(path):
         wanted = fields(message.id if isinstance(message.id, str) else message.id[-1])
-        for form in words(message):
+        for form in forms(message):
             # A form for a single thing may say "one" in words instead of showing the number.
             assert (
                 not form

@@ -81,13 +81,14 @@ def main() -> int:
         catalogue.obsolete.clear()
         with path.open("wb") as out:
             write_po(out, catalogue, width=110, omit_header=False, sort_by_file=True, include_lineno=False)
-        waiting = sum(1 for message in catalogue if message.id and not any(_strings(message)))
+        waiting = sum(1 for message in catalogue if message.id and not any(forms(message)))
         print(f"{label(path)}: {len(catalogue)} texts, {waiting} to be translated")
     return 0
 
 
-def _strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+def forms(message: Message) -> list[str]:
+    """The translation's forms: one, or one for each number."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 if __name__ == "__main__":
