@@ -102,6 +102,16 @@ def names_of(refs: Sequence[str]) -> dict[str, str]:
     return {ref: names.get(ref, ref) for ref in refs}
 
 
+def officers_holding(verb: str, compartment: str, today: date) -> list[tuple[str, str]]:
+    """Ref and full name of every officer who may do `verb` in `compartment` on `today`, by name."""
+    roles = [role for role, verbs in ROLES.items() if verb in verbs]
+    held = Grant.objects.filter(
+        in_force(today), role__in=roles, compartment=compartment, officer__is_active=True
+    )
+    named = held.values_list("officer__username", "officer__full_name").distinct()
+    return list(named.order_by("officer__full_name", "officer__username"))
+
+
 def compartments() -> list[CompartmentRow]:
     """Every compartment, the office's own included, by code."""
     rows = Compartment.objects.order_by("code").values_list("code", "name", "agency_id")
