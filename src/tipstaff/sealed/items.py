@@ -2,7 +2,7 @@
 
 Each item says what it is, in which direction it goes and what it belongs to (mailbox, offer and version, the
 notice that names the recipients): age binds no outside facts to a file, so what must not be moved elsewhere
-stands inside and is checked on opening.
+stands inside and is checked on opening. None of them shows its contents in `repr()`, so that no traceback does.
 """
 
 import os
@@ -58,7 +58,7 @@ class SealedFile:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tip:
     """A source's first words. `mailbox`, `claim`: 32 bytes; `reply`: the recipient age1pq1… for answers;
     `notice`, `notice_sha256`: the notice that named the recipients; `offer`: None when about none of them;
@@ -84,7 +84,7 @@ class Tip:
     sealed_by: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Message:
     """A source's later words, signed with the claim key; make one with `Message.signed`."""
 
@@ -128,7 +128,7 @@ class Message:
             raise NotFromTheSource("the signature does not fit: another key wrote this message") from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reply:
     """What the desk writes into one slot of a mailbox: a new public state, a text, or both.
 

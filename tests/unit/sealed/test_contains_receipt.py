@@ -37,7 +37,9 @@ def test_numbers_are_found_anywhere(receipt, story):
     if all(1900 <= int(number) for number in receipt.numbers()):
         return  # twelve years in a row: see below
     assert contains_receipt(f"{story} {' '.join(receipt.numbers())}. {story}")
-    assert contains_receipt(story + "\n".join(f"{n}. {number}" for n, number in enumerate(receipt.numbers(), 1)))
+    assert contains_receipt(
+        story + "\n".join(f"{n}. {number}" for n, number in enumerate(receipt.numbers(), 1))
+    )
 
 
 @given(receipts, languages)

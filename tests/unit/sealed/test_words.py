@@ -20,7 +20,9 @@ def test_each_list_is_the_published_one(language):
     ours = OURS.joinpath(f"{language}.txt").read_bytes()
     published = files("mnemonic").joinpath("wordlist", f"{NAMES[language]}.txt").read_bytes()
     assert ours == published
-    assert f"| `{language}.txt` | `{sha256(ours).hexdigest()}` |" in OURS.joinpath("README.md").read_text("utf-8")
+    assert f"| `{language}.txt` | `{sha256(ours).hexdigest()}` |" in OURS.joinpath("README.md").read_text(
+        "utf-8"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
