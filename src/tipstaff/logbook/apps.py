@@ -8,3 +8,11 @@ class LogbookConfig(AppConfig):
 
     name = "tipstaff.logbook"
     label = "logbook"
+
+    def ready(self) -> None:
+        """Tell custody how many envelopes wait for the keys: this room stands above both."""
+        from tipstaff.custody import holder  # only here: apps must be loaded before
+        from tipstaff.hatch import queries as hatch
+        from tipstaff.tips import queries as tips
+
+        holder.current().count_waiting = lambda: hatch.count_waiting() + tips.count_waiting()

@@ -41,9 +41,8 @@ def publish_by_hand(
 def publish_head(keyring: Keyring, keys: PublicKeys, *, actor: Actor, now: datetime) -> int:
     """Check the hatch's log, fill it up with covers, sign the head, hand it to the outbox; its size.
 
-    Raises NotAllowed, LogNeverStill, and Refused (after an alarm was kept) when the log is not as it should be.
-    A crash after the covers were added leaves covers that the next run recognises: they are computed, not
-    random.
+    Raises NotAllowed, LogNeverStill, and Refused (after an alarm was kept) when the log is not as it should
+    be. A crash after the covers were added leaves covers that the next run knows: they are computed.
     """
     actor.must(PUBLISH)
     door = Verifier.parse(keys.door_vkey)

@@ -84,7 +84,7 @@ def survey(*, cover_key: bytes, origin: str, door: Verifier, before: Survey | No
 
 def _roots(marks: list[int], edge: Edge) -> tuple[dict[int, bytes], Edge]:
     """The roots at `marks` (ascending) over the hatch's entries, and the edge at the last leaf found."""
-    roots = {}
+    roots: dict[int, bytes] = {}
     for mark in marks:
         while edge.size < mark:
             start, stop = edge.size, min(mark, edge.size + CHUNK)

@@ -13,7 +13,7 @@ def pause_after(tries: int) -> timedelta:
     Doubling, not a fixed step: a hatch that is being restarted is back in seconds, and one that is down for a
     night needs no thousand knocks.
     """
-    return min(FIRST_PAUSE * 2 ** min(tries - 1, 20), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(tries - 1, 20)), LONGEST_PAUSE)
 
 
 def gives_up(tries: int) -> bool:

@@ -73,15 +73,15 @@ def make(office: Path, plan: Plan, passphrase: str, *, log_n: int = LOG_N) -> Pu
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WeakPassphrase
     keyring = Keyring.generate(plan.origin)
-    door = Signer(plan.origin, secrets.token_bytes(32))
-    public = _public(keyring, door, plan)
+    seed = secrets.token_bytes(32)
+    public = _public(keyring, Signer(plan.origin, seed), plan)
 
     for name in ("desk", "door", "data"):
         (office / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(office / "desk" / "desk.key", write_keyfile(keyring, passphrase, log_n))
     _write(office / "desk" / "secret", secrets.token_urlsafe(48).encode())
     _write(office / "desk" / "public.json", public_json(public))
-    _write(office / "door" / "log.seed", door.seed)
+    _write(office / "door" / "log.seed", seed)
     _write(office / "door" / "form.key", secrets.token_bytes(32))
     _write(office / "door" / "notice.vkey", f"{public.notice_vkey}\n".encode())
     _write(office / "door" / "origin", f"{plan.origin}\n".encode())

@@ -1,0 +1,1 @@
+"""The demo office: complete, invented, reaching no one. Everything it makes lies in one folder."""

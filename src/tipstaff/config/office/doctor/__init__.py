@@ -1,0 +1,17 @@
+"""`tipstaff doctor`: what is missing or wrong in this office, each with what to do about it."""
+
+from collections.abc import Iterator
+
+from tipstaff.config.office.doctor import desk, files, machine
+from tipstaff.config.office.doctor.finding import Finding, Level
+
+__all__ = ["Finding", "Level", "examine"]
+
+
+def examine() -> Iterator[Finding]:
+    """Every finding, in the order of setting up. What stands on something broken is not asked."""
+    yield from files.findings()
+    if not files.whole():
+        return
+    yield from machine.findings()
+    yield from desk.findings()
