@@ -1,0 +1,10 @@
+"""The desk's shell, for Django: templates, no tables."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """Registers the shell's templates."""
+
+    name = "tipstaff.desk"
+    label = "desk"
