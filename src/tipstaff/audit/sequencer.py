@@ -23,6 +23,7 @@ BATCH: Final = 500
 # PostgreSQL hands out a record's id before its transaction commits, so a low id may appear late. No verb
 # takes an hour.
 SETTLES: Final = timedelta(hours=1)
+FROM_THE_START: Final = -1
 _LOCK: Final = 0x7469_7073_7461_6666  # any number that no other advisory lock of ours uses
 
 
@@ -89,7 +90,7 @@ def settled(now: datetime) -> int:
     """Up to this record id everything was numbered long enough ago that no older record can still appear."""
     head = Head.objects.filter(at__lt=now - SETTLES).order_by("-size").first()
     if head is None:
-        return 0
+        return FROM_THE_START
     # The highest id of a run that numbered out of order may lie a batch back; it is only a place to start
     # looking.
     newest = Numbered.objects.filter(number__lt=head.size, number__gte=head.size - BATCH)

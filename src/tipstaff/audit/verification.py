@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from tipstaff.audit.models import Head, Numbered, Record
-from tipstaff.audit.sequencer import BATCH, entry_of, settled, unnumbered
+from tipstaff.audit.sequencer import BATCH, FROM_THE_START, entry_of, settled, unnumbered
 from tipstaff.tlog.tree import EMPTY_ROOT, Edge, leaf_hash
 
 
@@ -48,13 +48,13 @@ class _Wrong(Exception):
 def verify(now: datetime, noted: Noted | None = None) -> Verified:
     """Recompute every leaf and root in order; compare with what is stored, and with a head noted earlier."""
     floor = settled(now)
-    waiting = unnumbered(0).count()
+    waiting = unnumbered(FROM_THE_START).count()
     edge = Edge()
     try:
         edge = _recomputed(noted)
         _check_head(edge)
         _check_noted(edge, noted)
-        forgotten = unnumbered(0).filter(pk__lte=floor).order_by("pk").first()
+        forgotten = unnumbered(FROM_THE_START).filter(pk__lte=floor).order_by("pk").first()
         if forgotten is not None:
             raise _Wrong(
                 "unnumbered",
@@ -79,7 +79,7 @@ def _recomputed(noted: Noted | None) -> Edge:
             if noted is not None and noted.size == edge.size and noted.root != edge.root().hex():
                 raise _Wrong(
                     "rewritten", None,
-                    f"The first {noted.size} records are not those whose root was noted: the log was rewritten.",
+                    f"The first {noted.size} records are not those whose root was noted: it was rewritten.",
                 )  # fmt: skip
     return edge
 

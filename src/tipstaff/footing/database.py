@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tipstaff.footing.environment import BadSetting
 
 # WAL: readers never wait for the writer. FULL: "received" is said after the bytes are on the disk.
-# recursive_triggers: without it REPLACE removes a row and no DELETE trigger hears of it (footing.append_only).
+# recursive_triggers: else REPLACE removes a row and no DELETE trigger hears of it (footing.append_only).
 # secure_delete: what is erased is overwritten, not only unlinked (docs/soundness.md says what that leaves).
 SQLITE_START: Final = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "

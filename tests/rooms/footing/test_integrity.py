@@ -38,9 +38,9 @@ def test_a_unique_column_is_named_by_table_and_column(ana: Officer) -> None:
 def test_a_unique_constraint_is_named_by_its_sentence(ana: Officer) -> None:
     SpentCode.objects.create(officer=ana, step=7)
 
-    with pytest.raises(Twice), explains({"code_is_spent_once": Twice, "people_officer.username": Taken}):
-        with transaction.atomic():
-            SpentCode.objects.create(officer=ana, step=7)
+    errors = {"code_is_spent_once": Twice, "people_officer.username": Taken}
+    with pytest.raises(Twice), explains(errors), transaction.atomic():
+        SpentCode.objects.create(officer=ana, step=7)
 
     assert SpentCode.objects.count() == 1
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.footing.environment import Environment
+from tipstaff.footing.environment import BadSetting, Environment
 from tipstaff.footing.logging import Discreet, DiscreetFormatter
 
 CANARY = "canary-7Q2M"
@@ -34,7 +34,7 @@ def lines() -> Iterator[io.StringIO]:
 def _provoke(cause: Callable[[], object]) -> logging.LogRecord:
     try:
         cause()
-    except Exception:
+    except (ValueError, BadSetting):
         return logging.getLogger("tests.discreet").makeRecord(
             "django.request",
             logging.ERROR,
