@@ -2,7 +2,7 @@
 
 Each item says what it is, in which direction it goes and what it belongs to (mailbox, offer and version, the
 notice that names the recipients): age binds no outside facts to a file, so what must not be moved elsewhere
-stands inside and is checked on opening. None of them shows its contents in `repr()`, so that no traceback does.
+stands inside and is checked on opening. No item shows its contents in `repr()`, so that no traceback does.
 """
 
 import os
@@ -190,7 +190,7 @@ def read_tip(found: Fields) -> Tip:
     offer = None if found.none("offer") else found.pattern("offer", _OFFER, "an offer's reference")
     version = None if found.none("offer_version") else found.whole("offer_version", 1, _MOST)
     if (offer is None) != (version is None):
-        raise BadField("an offer and its version stand together or not at all")
+        raise BadField("the fields offer and offer_version stand together or not at all")
     tip = Tip(
         mailbox=bytes.fromhex(found.hex("mailbox", 32)),
         reply=found.pattern("reply", _REPLY_TO, "a hybrid recipient (age1pq1…)"),

@@ -150,7 +150,7 @@ def _lists_with() -> dict[str, int]:
 
 
 def _words(text: str) -> list[str]:
-    """Words and numbers in `text`, without numbers of one or two digits: those number a list, as in "1. …"."""
+    """Words and numbers in `text`; not those of one or two digits, which number a list, as in "1. …"."""
     return [word for word in _WORD_OR_NUMBER.findall(text) if not (word.isdecimal() and len(word) <= 2)]
 
 
