@@ -78,7 +78,7 @@ class _Sender:
         head = self._answer.find(b"\r\n\r\n")
         if head < 0:
             return None
-        length = int(self._answer[: head].lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        length = int(self._answer[:head].lower().split(b"content-length:")[1].split(b"\r\n")[0])
         if len(self._answer) < head + 4 + length:
             return None
         return self._answered()
@@ -97,10 +97,15 @@ class _Sender:
 
 def submission(text_bytes: int, file_bytes: int) -> bytes:
     """The whole HTTP request of a post, with `{token}` where the form's token goes (48 bytes once filled)."""
-    parts = [_part(b"token", b"{token}"), _part(b"text", (b"seen at the old pier " * (text_bytes // 21 + 1))[:text_bytes])]
+    parts = [
+        _part(b"token", b"{token}"),
+        _part(b"text", (b"seen at the old pier " * (text_bytes // 21 + 1))[:text_bytes]),
+    ]
     if file_bytes:
         name = b'form-data; name="files"; filename="photo.jpg"\r\nContent-Type: image/jpeg'
-        parts.append(b"--%s\r\nContent-Disposition: %s\r\n\r\n%s\r\n" % (BOUNDARY, name, b"\xff" * file_bytes))
+        parts.append(
+            b"--%s\r\nContent-Disposition: %s\r\n\r\n%s\r\n" % (BOUNDARY, name, b"\xff" * file_bytes)
+        )
     body = b"".join([*parts, b"--%s--\r\n" % BOUNDARY])
     length = len(body) - len(b"{token}") + 48
     return (
@@ -127,7 +132,11 @@ def run(port: int, *, concurrency: int, count: int, text_bytes: int = 1024, file
                 sender.push()
             done = sender.pull() if events & selectors.EVENT_READ else None
             if done is not None:
-                (outcome.errors.append(done) if done else outcome.seconds.append(time.perf_counter() - sender.began))
+                (
+                    outcome.errors.append(done)
+                    if done
+                    else outcome.seconds.append(time.perf_counter() - sender.began)
+                )
                 if started < count and not done:
                     started += 1
                     sender.begin()

@@ -34,7 +34,9 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def method_not_allowed(request: HttpRequest) -> HttpResponse:
     """405: the door knows GET, HEAD and POST."""
-    response = HttpResponse("Only GET, HEAD and POST are answered here.\n", status=405, content_type="text/plain")
+    response = HttpResponse(
+        "Only GET, HEAD and POST are answered here.\n", status=405, content_type="text/plain"
+    )
     response.headers["Allow"] = "GET, HEAD, POST"
     return response
 
@@ -64,4 +66,6 @@ def _told(request: HttpRequest, kind: str, status: int) -> HttpResponse:
     language = first if first in known else known[0]
     context: dict[str, Any] = {"kind": kind, "path": ""}
     with translation.override(language):
-        return show("door/error.html", Visit(language, onion=False, proxied=False), current, context, status=status)
+        return show(
+            "door/error.html", Visit(language, onion=False, proxied=False), current, context, status=status
+        )

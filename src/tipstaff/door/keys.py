@@ -73,5 +73,7 @@ def _read(path: Path) -> bytes:
 def _exactly(path: Path) -> bytes:
     secret = _read(path)
     if len(secret) != SEED_BYTES:
-        raise DoorNotFurnished(f"The door's {path.name} has {len(secret)} bytes, not {SEED_BYTES}: it was not copied whole.")
+        raise DoorNotFurnished(
+            f"The door's {path.name} has {len(secret)} bytes, not {SEED_BYTES}: it was not copied whole."
+        )
     return secret

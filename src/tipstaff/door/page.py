@@ -65,7 +65,9 @@ def languages(notice: Notice) -> list[str]:
     return [language for language in notice.languages if language in known] or known[:1]
 
 
-def compose(template: str, visit: Visit, current: Bulletin, gaps: tuple[str, ...] = (), **context: Any) -> Composed:
+def compose(
+    template: str, visit: Visit, current: Bulletin, gaps: tuple[str, ...] = (), **context: Any
+) -> Composed:
     """The page `template`, from the store or composed now. `context` values must be hashable: they are its key."""
     key = (template, visit, current.digest, *sorted(context.items()))
     if key not in _composed:
@@ -108,7 +110,9 @@ def _frame(visit: Visit, current: Bulletin | None) -> dict[str, Any]:
         "notice": notice,
         "language": visit.language,
         "rtl": translation.get_language_info(visit.language)["bidi"] if _has_info(visit.language) else False,
-        "languages": [(code, _own_name(code)) for code in (languages(notice) if notice else [visit.language])],
+        "languages": [
+            (code, _own_name(code)) for code in (languages(notice) if notice else [visit.language])
+        ],
         "onion_address": settings.ONION_ADDRESS,
     }
 

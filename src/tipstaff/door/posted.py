@@ -167,4 +167,3 @@ def _drop(data: bytes) -> None:
 
 def _nothing() -> None:
     """The end of a part that was let go by."""
-

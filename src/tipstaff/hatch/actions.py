@@ -89,7 +89,9 @@ def accept(*, arrival: Arrival, sign: SignHead, today: date) -> Accepted | None:
 
 
 def _adopt(cursor: CursorWrapper, upload: bytes, entry: bytes) -> None:
-    cursor.execute("UPDATE hatch_upload SET envelope = %s WHERE id = %s AND envelope IS NULL", [entry, upload])
+    cursor.execute(
+        "UPDATE hatch_upload SET envelope = %s WHERE id = %s AND envelope IS NULL", [entry, upload]
+    )
     if cursor.rowcount != 1:
         raise UploadGone("a file that came with this was swept away before it was sent; send the files again")
 
@@ -101,7 +103,9 @@ def stage_piece(*, upload: bytes, number: int, body: bytes, today: date) -> None
     """
     with writing("hatch"), connections["hatch"].cursor() as cursor:
         if number == 0:
-            cursor.execute("INSERT INTO hatch_upload (id, envelope, day) VALUES (%s, NULL, %s)", [upload, today])
+            cursor.execute(
+                "INSERT INTO hatch_upload (id, envelope, day) VALUES (%s, NULL, %s)", [upload, today]
+            )
         cursor.execute(
             "INSERT INTO hatch_piece (upload, number, body) VALUES (%s, %s, %s)", [upload, number, body]
         )

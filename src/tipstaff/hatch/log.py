@@ -44,7 +44,9 @@ def append(cursor: CursorWrapper, edge: Edge, entry: bytes) -> Edge:
 def save_edge(cursor: CursorWrapper, edge: Edge, checkpoint: str | None) -> None:
     """Keep the edge, and the checkpoint where the one who appends can sign one."""
     if checkpoint is None:
-        cursor.execute("UPDATE hatch_loghead SET size = %s, edge = %s WHERE id = 1", [edge.size, edge.to_bytes()])
+        cursor.execute(
+            "UPDATE hatch_loghead SET size = %s, edge = %s WHERE id = 1", [edge.size, edge.to_bytes()]
+        )
     else:
         cursor.execute(
             "UPDATE hatch_loghead SET size = %s, edge = %s, checkpoint = %s WHERE id = 1",
@@ -89,7 +91,8 @@ def _edge(cursor: CursorWrapper) -> Edge:
 
 def _entries(cursor: CursorWrapper, start: int, count: int) -> list[bytes]:
     cursor.execute(
-        "SELECT entry FROM hatch_leaf WHERE number >= %s AND number < %s ORDER BY number", [start, start + count]
+        "SELECT entry FROM hatch_leaf WHERE number >= %s AND number < %s ORDER BY number",
+        [start, start + count],
     )
     return [bytes(row[0]) for row in cursor.fetchall()]
 
@@ -102,9 +105,13 @@ def _write_full_tile(cursor: CursorWrapper, number: int) -> None:
 def _extend_tile(cursor: CursorWrapper, level: int, index: int, node: bytes) -> None:
     number, place = divmod(index, TILE_WIDTH)
     if place == 0:
-        cursor.execute("INSERT INTO hatch_tile (level, number, hashes) VALUES (%s, %s, %s)", [level, number, node])
+        cursor.execute(
+            "INSERT INTO hatch_tile (level, number, hashes) VALUES (%s, %s, %s)", [level, number, node]
+        )
         return
     # Read and written back: SQLite's || makes text of two blobs. It happens once in 256 leaves.
     cursor.execute("SELECT hashes FROM hatch_tile WHERE level = %s AND number = %s", [level, number])
     hashes = bytes(cursor.fetchone()[0]) + node
-    cursor.execute("UPDATE hatch_tile SET hashes = %s WHERE level = %s AND number = %s", [hashes, level, number])
+    cursor.execute(
+        "UPDATE hatch_tile SET hashes = %s WHERE level = %s AND number = %s", [hashes, level, number]
+    )

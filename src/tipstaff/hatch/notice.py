@@ -146,8 +146,10 @@ def parse(note: str, verifier: Verifier) -> Notice:
     if len(lines) != 4 or lines[0] != TITLE or lines[3]:
         raise NoticeWrong(f"a notice has three lines and begins with {TITLE}")
     try:
-        content = {"number": int(lines[1]), **json.loads(lines[2])}
-        notice: Notice = _read(Notice, content, "notice")
+        content = json.loads(lines[2])
+        if not isinstance(content, dict):
+            raise ValueError("it is no table")
+        notice: Notice = _read(Notice, {**content, "number": int(lines[1])}, "notice")
     except ValueError as wrong:
         raise NoticeWrong(f"the notice's content is not readable: {wrong}") from None
     if not notice.recipients:

@@ -76,7 +76,9 @@ def newest_number() -> int:
 def waiting(limit: int) -> list[EnvelopeRow]:
     """The oldest envelopes that the desk has not acknowledged, at most `limit`, in the log's order."""
     rows = Envelope.objects.order_by("leaf").values_list("entry", "leaf", "day", "mailbox", "body")[:limit]
-    return [EnvelopeRow(bytes(entry), leaf, day, bytes(box), bytes(body)) for entry, leaf, day, box, body in rows]
+    return [
+        EnvelopeRow(bytes(entry), leaf, day, bytes(box), bytes(body)) for entry, leaf, day, box, body in rows
+    ]
 
 
 def count_waiting() -> int:
@@ -96,7 +98,9 @@ def uploads_of(entry: bytes) -> list[bytes]:
 
 def pieces(upload: bytes) -> Iterator[bytes]:
     """The pieces of one sealed file in order, one in memory at a time."""
-    for body in Piece.objects.filter(upload=upload).order_by("number").values_list("body", flat=True).iterator(1):
+    for body in (
+        Piece.objects.filter(upload=upload).order_by("number").values_list("body", flat=True).iterator(1)
+    ):
         yield bytes(body)
 
 

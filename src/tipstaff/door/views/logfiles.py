@@ -12,7 +12,9 @@ def log_file(request: HttpRequest, path: str) -> HttpResponse:
     if content is None:
         return HttpResponse("not in the public log\n", status=404, content_type="text/plain; charset=utf-8")
     checkpoint = path == tiles.CHECKPOINT
-    response = HttpResponse(content, content_type="text/plain; charset=utf-8" if checkpoint else "application/octet-stream")
+    response = HttpResponse(
+        content, content_type="text/plain; charset=utf-8" if checkpoint else "application/octet-stream"
+    )
     fixed = not checkpoint and ".p/" not in path
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fixed else "no-cache"
     # Anyone's verifier may read the log, also one that runs in a browser.

@@ -63,7 +63,9 @@ def mailbox(request: HttpRequest, visit: Visit, current: Bulletin) -> HttpRespon
         receipt = Receipt.read(sent.fields.get("receipt", ""), prefer=visit.language)
     except ReceiptUnreadable as wrong:
         problem = Problem("receipt", f"receipt-{wrong.kind}", str(wrong.position or ""))
-        return _ask(visit, current, [problem], sent.fields.get("text", ""), sent.fields.get("receipt", "")[:2000])
+        return _ask(
+            visit, current, [problem], sent.fields.get("text", ""), sent.fields.get("receipt", "")[:2000]
+        )
     return _opened_page(visit, current, receipt, {"text": sent.fields.get("text", "")})
 
 
@@ -97,7 +99,9 @@ def open_mailbox(receipt: Receipt) -> Opened:
 def _opened_page(visit: Visit, current: Bulletin, receipt: Receipt, extra: dict[str, Any]) -> HttpResponse:
     opened = open_mailbox(receipt)
     if opened.leaf is None:
-        response = _ask(visit, current, [Problem("receipt", "nothing-found")], extra.get("text", ""), status=200)
+        response = _ask(
+            visit, current, [Problem("receipt", "nothing-found")], extra.get("text", ""), status=200
+        )
         response.content = padded(response.content, MAILBOX_PAGE_BYTES)
         return response
     door = keys.current()
@@ -137,7 +141,9 @@ def _add(visit: Visit, current: Bulletin, receipt: Receipt, sent: posted.Posted)
     if queries.mailbox(mailbox_address(receipt)) is None:
         return _opened_page(visit, current, receipt, {"text": text})
     try:
-        proof = receive_message(token, receipt, text, sent.files, sent.content, current, door, day(timezone.now()))
+        proof = receive_message(
+            token, receipt, text, sent.files, sent.content, current, door, day(timezone.now())
+        )
     except UploadGone:
         return _kept(visit, current, receipt, text, [Problem("files", "gone")], sent.named)
     extra: dict[str, Any] = {"added": True}
