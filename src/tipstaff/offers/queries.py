@@ -296,9 +296,3 @@ def _condition_json(condition: Condition) -> dict[str, Any]:
         "paragraphs": condition.paragraphs,
         "cap": {"minor": condition.cap_minor, "currency": condition.cap_currency},
     }
-
-
-def compartments_of(refs: Iterable[str]) -> dict[str, str]:
-    """The compartment of each of these offers that exists: who may read what is told about it."""
-    offers = Offer.objects.unscoped("a tip is routed before anybody sees it").filter(ref__in=set(refs))
-    return dict(offers.values_list("ref", "compartment"))

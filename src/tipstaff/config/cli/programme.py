@@ -1,4 +1,4 @@
-"""`tipstaff programme check FILE` and `tipstaff programme load FILE`: a programme's offers, from a file to drafts."""
+"""`tipstaff programme check` and `tipstaff programme load`: a programme's offers, from a file to drafts."""
 
 import argparse
 import sys
@@ -18,16 +18,16 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     check = verbs.add_parser(
         "check",
         help="say everything that is wrong with a programme file, line by line",
-        description="Needs no office. Ends with 0 when the file is in order, 1 when it is not, 2 when it cannot "
-        "be read.",
+        description="Needs no office. Ends with 0 when the file is in order, 1 when it is not, 2 when it "
+        "cannot be read.",
     )
     check.add_argument("file", type=Path, metavar="FILE", help="a programme file (docs/programme-file.md)")
     check.set_defaults(func=answering(_check))
     load = verbs.add_parser(
         "load",
         help="bring a file's offers in as drafts",
-        description="Nothing becomes public by loading: at the desk an editor proposes each offer, and a second "
-        "officer approves it.",
+        description="Nothing becomes public by loading: at the desk an editor proposes each offer, and a "
+        "second officer approves it.",
     )
     load.add_argument("file", type=Path, metavar="FILE", help="a programme file (docs/programme-file.md)")
     load.add_argument(
@@ -95,10 +95,8 @@ def _programme_in(file: Path) -> Programme | None:
         for fault in bad.faults:
             where = f"{fault.where}: " if fault.where else ""
             sys.stderr.write(f"{file}:{fault.line}: {where}{fault.sentence}\n")
-        count = len(bad.faults)
-        _said(
-            f"{file} has {count} {'fault' if count == 1 else 'faults'}. What a file holds: docs/programme-file.md"
-        )
+        faults = "one fault" if len(bad.faults) == 1 else f"{len(bad.faults)} faults"
+        _said(f"{file} has {faults}. docs/programme-file.md says what such a file holds.")
         return None
 
 

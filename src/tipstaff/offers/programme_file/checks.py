@@ -14,7 +14,8 @@ from tipstaff.kernel.money import Money
 from tipstaff.offers.programme_file.codes import CURRENCIES
 from tipstaff.offers.programme_file.lines import Path
 
-NO_DATE = date.min
+NO_DATE = date.min  # none was given
+BAD_DATE = date.max  # one was given that is no date; the fault is noted already
 _NAMES: Mapping[type, str] = {
     str: "a text",
     bool: "true or false",
@@ -118,7 +119,7 @@ class Checks:
     def texts(
         self, table: Mapping[str, Any], key: str, path: Path, languages: Sequence[str], *, longest: int = 300
     ) -> dict[str, str]:
-        """A text in every one of `languages`."""
+        """A text in every one of `languages`; without any (they are at fault themselves), texts by whatever key."""
         if key not in table:
             return {}
         value, here = table[key], (*path, key)
@@ -126,7 +127,7 @@ class Checks:
             example = languages[0] if languages else "en"
             self.fault(here, f'expected a text by language, such as {example} = "…", found {_kind(value)}')
             return {}
-        for language in value.keys() - set(languages):
+        for language in value.keys() - set(languages) if languages else ():
             self.fault(
                 (*here, language),
                 f'"{language}" is none of the programme\'s languages; expected {_listed(languages)}',
@@ -134,7 +135,9 @@ class Checks:
         for language in languages:
             if language not in value:
                 self.fault(here, f'the translation "{language}" is missing; add it')
-        return {language: self.text(value, language, here, longest=longest) for language in languages}
+        return {
+            language: self.text(value, language, here, longest=longest) for language in languages or value
+        }
 
     def day(self, table: Mapping[str, Any], key: str, path: Path) -> date:
         """A calendar date, unquoted."""
@@ -144,7 +147,7 @@ class Checks:
                 (*path, key),
                 f"expected a date without quotation marks, such as 2024-06-11, found {_kind(value)}",
             )
-            return NO_DATE
+            return BAD_DATE
         return value
 
     def list_of_texts(self, table: Mapping[str, Any], key: str, path: Path) -> list[tuple[str, Path]]:
@@ -176,29 +179,27 @@ class Checks:
         return tuple(name for name, _ in named if name in known)
 
     def money(self, table: Mapping[str, Any], key: str, path: Path) -> Money:
-        """An amount `{ minor = 200_000_000, currency = "USD" }` of more than nothing."""
+        """An amount `{ minor = 200_000_000, currency = "USD" }` of more than nothing.
+
+        What is no amount comes back without a currency, and is compared with nothing.
+        """
         if key not in table:
             return Money(0, "")
         here = (*path, key)
         amount = self.table(table[key], here, required=("minor", "currency"))
         minor, currency = amount.get("minor", 1), self.text(amount, "currency", here, longest=20)
+        before = len(self.faults)
         if type(minor) is not int:
-            self.fault(
-                (*here, "minor"),
-                f"expected whole minor units (2 million dollars are 200_000_000), found {_kind(minor)}",
-            )
-            minor = 0
+            expected = "whole minor units (2 million dollars are 200_000_000)"
+            self.fault((*here, "minor"), f"expected {expected}, found {_kind(minor)}")
         elif not 0 < minor < 10**15:
-            self.fault(
-                (*here, "minor"), f"expected more than 0 and less than 10^15 minor units, found {minor}"
-            )
+            expected = "more than 0 and less than 10^15 minor units"
+            self.fault((*here, "minor"), f"expected {expected}, found {minor}")
         if currency.strip() and currency not in CURRENCIES:
-            expected = (
-                "the code of a currency that has hundredths, three capital letters as in ISO 4217 such as USD"
-            )
+            expected = "the code of a currency with hundredths, three capital letters of ISO 4217 such as USD"
             self.fault((*here, "currency"), f'expected {expected}, found "{currency}"')
-            currency = ""
-        return Money(minor, currency)
+        faulty = len(self.faults) > before
+        return Money(0, "") if faulty else Money(minor, currency)
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:

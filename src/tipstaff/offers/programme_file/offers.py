@@ -8,7 +8,7 @@ from typing import Any
 from tipstaff.hatch.notice import Channel, Condition, Source
 from tipstaff.kernel.money import Money
 from tipstaff.offers.authority import KNOWN, OUTCOMES, TARGET_KINDS
-from tipstaff.offers.programme_file.checks import NO_DATE, Checks
+from tipstaff.offers.programme_file.checks import BAD_DATE, NO_DATE, Checks
 from tipstaff.offers.programme_file.lines import Path
 from tipstaff.offers.text import OfferText
 
@@ -54,7 +54,7 @@ def _offer(checks: Checks, item: Any, path: Path, shared: Shared) -> OfferText:
     table = checks.table(item, path, required=_OFFER_KEYS, optional=optional)
     announced = checks.day(table, "announced", path) if "announced" in table else NO_DATE
     expires = checks.day(table, "expires", path) if "expires" in table else None
-    if expires is not None and NO_DATE not in (expires, announced) and expires < announced:
+    if expires is not None and not {NO_DATE, BAD_DATE} & {expires, announced} and expires < announced:
         checks.fault(
             (*path, "expires"),
             f"the last day {expires} comes before the announcement on {announced}; mend one of them",
@@ -121,19 +121,16 @@ def _source(checks: Checks, table: Mapping[str, Any], path: Path, shared: Shared
 def _translated(checks: Checks, table: Mapping[str, Any], path: Path, shared: Shared) -> dict[str, str]:
     here = (*path, "translated")
     needed = shared.languages[1:]
+    if not shared.languages or ("translated" not in table and not needed):
+        return {}
     if "translated" not in table:
-        if needed:
-            example = f'translated = {{ {needed[0]} = "ours" }}'
-            checks.fault(
-                path, f'the key "translated" is missing; say whose each translation is, such as {example}'
-            )
+        example = f'translated = {{ {needed[0]} = "ours" }}'
+        checks.fault(
+            path, f'the key "translated" is missing; say whose each translation is, such as {example}'
+        )
         return {}
     value = checks.table(table["translated"], here, required=needed)
-    return {
-        language: checks.choice(value, language, here, WHOSE_TRANSLATION)
-        for language in needed
-        if language in value
-    }
+    return {language: checks.choice(value, language, here, WHOSE_TRANSLATION) for language in needed}
 
 
 def _conditions(

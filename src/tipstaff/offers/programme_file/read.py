@@ -149,6 +149,7 @@ def _slug(checks: Checks, table: Mapping[str, Any], key: str, path: Path) -> str
 
 
 def _languages(checks: Checks, table: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    before = len(checks.faults)
     listed = checks.list_of_texts(table, "languages", path)
     if table.get("languages") == []:
         checks.fault((*path, "languages"), "expected at least one language; the first is the original's")
@@ -157,7 +158,9 @@ def _languages(checks: Checks, table: Mapping[str, Any], path: Path) -> tuple[st
             checks.fault(
                 here, f'expected a language code of ISO 639, such as en, es or quc, found "{language}"'
             )
-    return tuple(language for language, _ in listed)
+    # Of faulty languages none is asked for, or each text of the file would be one more fault.
+    faulty = len(checks.faults) > before
+    return () if faulty else tuple(language for language, _ in listed)
 
 
 def _ceiling(checks: Checks, table: Mapping[str, Any], path: Path, authority: str) -> Money:
