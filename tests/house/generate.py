@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ def _verbs_page() -> str:
     )
 
 
+@cache
 def rules() -> dict[str, set[str]]:
     """Every rule's id, and what it says when it refuses; a `{…}` stands for a fact of the case."""
     found: dict[str, set[str]] = defaultdict(set)

@@ -80,7 +80,7 @@ def _unique_constraints(table: str, columns: list[str]) -> list[str]:
             continue
         for constraint in model._meta.constraints:
             if isinstance(constraint, UniqueConstraint):
-                fields = [model._meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]
+                fields = [model._meta.get_field(name).column for name in constraint.fields]  # type: ignore[union-attr]  # a constraint names columns
                 if fields == columns:
                     names.append(constraint.name)
     return names

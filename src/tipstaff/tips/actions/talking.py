@@ -21,7 +21,7 @@ def write(*, ref: str, text: str, actor: Actor, now: datetime) -> int:
     """
     tip = access.tip_for(actor, ref, to="tips.tip.write", lock=True)
     policy.may_act(access.hold_facts(tip, actor)).or_raise()
-    text = tidy(text)
+    text = _tidy(text)
     policy.may_send(policy.TextFacts(text=text, packed_bytes=len(text.encode()))).or_raise()
     tip.numbers += 1
     tip.save(update_fields=["numbers"])
@@ -69,7 +69,7 @@ def mark_read(*, ref: str, actor: Actor, now: datetime) -> None:
     recorded(tip, "read", actor, now, message=tip.last_from_source)
 
 
-def tidy(text: str) -> str:
+def _tidy(text: str) -> str:
     """What an officer typed, with plain line ends and no space around it."""
     return typed(text).strip()
 
