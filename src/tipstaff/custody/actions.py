@@ -23,7 +23,6 @@ def unlock(*, passphrase: str, actor: Actor, now: datetime) -> None:
     try:
         keyring = held.open(passphrase, by=actor.ref)
     except WrongPassphrase:
-        held.missed(by=actor.ref)
         _record("custody.keys.unlock_failed", actor, now)
         raise
     _record("custody.keys.unlocked", actor, now)

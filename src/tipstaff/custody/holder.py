@@ -23,6 +23,11 @@ MISSES = 5
 MISS_WINDOW = timedelta(minutes=10)
 
 type Hook = Callable[[Keyring], None]
+type Counter = Callable[[], int]
+
+# What other rooms have asked for, when their apps were made ready. Functions only: no key is ever in here.
+_hooks: list[Hook] = []
+_counters: list[Counter] = []
 
 
 class NoKeyFile(Exception):
@@ -59,11 +64,8 @@ class Holder:
         self._clock = clock
         self._guard = threading.Lock()
         self._unlocked: _Unlocked | None = None
-        self._misses: dict[str, list[float]] = {}
-        self._hooks: list[Hook] = []
-        # How many envelopes wait for the keys. The hatch stands beside this room, so who knows both
-        # registers it.
-        self.count_waiting: Callable[[], int] = lambda: 0
+        self._one_at_a_time = threading.Lock()  # scrypt takes a quarter of a gigabyte
+        self._tries: dict[str, list[float]] = {}
 
     @property
     def keyring(self) -> Keyring | None:
@@ -95,36 +97,28 @@ class Holder:
     def open(self, passphrase: str, *, by: str) -> Keyring:
         """Read the key file with `passphrase`; nothing is held yet. It takes a second: scrypt is meant to.
 
-        Raises NoKeyFile, TooManyMisses, or the key file's WrongPassphrase, which is counted against `by`.
+        Raises NoKeyFile, TooManyMisses, or the key file's WrongPassphrase, counted against `by`.
         """
-        self._refuse_many_misses(by)
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
             raise NoKeyFile(self.path) from None
-        return read_keyfile(data, passphrase)
-
-    def missed(self, *, by: str) -> None:
-        """Count a wrong passphrase against `by`."""
-        with self._guard:
-            self._misses.setdefault(by, []).append(self._clock())
+        self._count_try(by)
+        with self._one_at_a_time:
+            return read_keyfile(data, passphrase)
 
     def hold(self, keyring: Keyring, *, by: str) -> None:
         """Keep `keyring` from now on, and run what was registered for this moment, in order."""
         with self._guard:
             self._unlocked = _Unlocked(keyring, self._clock(), by)
-            self._misses.pop(by, None)
-        for hook in self._hooks:
+            self._tries.pop(by, None)
+        for hook in _hooks:
             hook(keyring)
 
     def forget(self) -> None:
         """Forget the keys. Python cannot overwrite them: `docs/soundness.md` says what that leaves."""
         with self._guard:
             self._unlocked = None
-
-    def on_unlock(self, hook: Hook) -> None:
-        """Have `hook(keyring)` run after each unlocking, in the thread that unlocked."""
-        self._hooks.append(hook)
 
     def _held(self) -> _Unlocked | None:
         with self._guard:
@@ -133,15 +127,16 @@ class Holder:
                 held = self._unlocked = None
             return held
 
-    def _refuse_many_misses(self, by: str) -> None:
-        # Per officer, so that one who cannot remember (or is not who they say) locks nobody else out.
+    def _count_try(self, by: str) -> None:
+        # Counted before it is known to be wrong, so that trying many at once gains nothing; unlocking clears
+        # it. Per officer, so that one who cannot remember (or is not who they say) locks nobody else out.
         window = MISS_WINDOW.total_seconds()
         with self._guard:
             now = self._clock()
-            recent = [miss for miss in self._misses.get(by, []) if now - miss < window]
-            self._misses[by] = recent
-        if len(recent) >= MISSES:
-            raise TooManyMisses(int((window - (now - recent[0])) // 60) + 1)
+            recent = [tried for tried in self._tries.get(by, []) if now - tried < window]
+            if len(recent) >= MISSES:
+                raise TooManyMisses(int((window - (now - recent[0])) // 60) + 1)
+            self._tries[by] = [*recent, now]
 
 
 def current() -> Holder:
@@ -150,5 +145,15 @@ def current() -> Holder:
 
 
 def on_unlock(hook: Hook) -> None:
-    """Register `hook(keyring)` with this process's Holder; call it once, from config or an app's `ready`."""
-    current().on_unlock(hook)
+    """Have `hook(keyring)` run after each unlocking, in the thread that unlocked; once, when the apps are ready."""
+    _hooks.append(hook)
+
+
+def tells_waiting(count: Counter) -> None:
+    """Say how the envelopes that wait for the keys are counted; once, when the apps are ready."""
+    _counters.append(count)
+
+
+def count_waiting() -> int:
+    """How many envelopes wait for the keys, as the rooms above count them."""
+    return sum(count() for count in _counters)

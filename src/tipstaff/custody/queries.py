@@ -46,4 +46,4 @@ def lock_state(actor: Actor) -> Lock:
     """Whether the keys are unlocked, by whom, and for how long still. Raises NotAllowed."""
     may_see(actor)
     held = holder.current()
-    return Lock(held.keyring is not None, held.count_waiting(), held.unlocked_by, held.minutes_left())
+    return Lock(held.keyring is not None, holder.count_waiting(), held.unlocked_by, held.minutes_left())

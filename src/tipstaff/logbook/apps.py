@@ -15,4 +15,5 @@ class LogbookConfig(AppConfig):
         from tipstaff.hatch import queries as hatch
         from tipstaff.tips import queries as tips
 
-        holder.current().count_waiting = lambda: hatch.count_waiting() + tips.count_waiting()
+        holder.tells_waiting(hatch.count_waiting)
+        holder.tells_waiting(tips.count_waiting)

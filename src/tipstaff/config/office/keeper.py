@@ -59,5 +59,4 @@ def attend() -> None:
     """Have a keeper for this process's keys; called once, by the desk's WSGI module."""
     from tipstaff.custody import holder  # only here: apps must be loaded before
 
-    current = holder.current()
-    current.on_unlock(Keeper(current).unlocked)
+    holder.on_unlock(Keeper(holder.current()).unlocked)

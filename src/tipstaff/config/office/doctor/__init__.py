@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tipstaff.config.office.doctor import desk, files, machine
+from tipstaff.config.office.doctor import files, machine
 from tipstaff.config.office.doctor.finding import Finding, Level
 
 __all__ = ["Finding", "Level", "examine"]
@@ -13,5 +13,10 @@ def examine() -> Iterator[Finding]:
     yield from files.findings()
     if not files.whole():
         return
+    if (refused := machine.start_desk()) is not None:
+        yield refused
+        return
     yield from machine.findings()
+    from tipstaff.config.office.doctor import desk  # only here: it needs the settings
+
     yield from desk.findings()

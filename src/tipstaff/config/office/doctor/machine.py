@@ -10,20 +10,23 @@ from typing import Any
 
 from tipstaff.config.office import start
 from tipstaff.config.office.doctor.finding import Finding, bad, doubtful, good
+from tipstaff.footing.environment import BadSetting
 
 EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
 SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
 
 
-def findings() -> Iterator[Finding]:
-    """What can be told of this machine without root."""
+def start_desk() -> Finding | None:
+    """Load the desk's settings; what is wrong with them, or None."""
     try:
         start.desk_site()
-    except Exception as error:
-        if not type(error).__module__.startswith("tipstaff."):
-            raise
-        yield bad(str(error), "Set it, and run this again.")
-        return
+    except (BadSetting, start.NoOffice) as wrong:
+        return bad(str(wrong), "Set it, and run this again.")
+    return None
+
+
+def findings() -> Iterator[Finding]:
+    """What can be told of this machine without root; the settings are loaded."""
     from django.conf import settings
 
     for alias, database in settings.DATABASES.items():
