@@ -4,6 +4,7 @@ import json
 import os
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -84,6 +85,7 @@ def test_a_tip_comes_out_as_it_went_in(tip):
 def test_a_message_comes_out_signed(text, files, day):
     message = a_message(text=text or "?", files=files, day=day)
     opened = open_envelope(pack_envelope(message, TO_HARBOUR), [HARBOUR])
+    assert isinstance(opened, Message)
     assert opened == message
     opened.verify(CLAIM_PUBLIC)
 
@@ -137,6 +139,7 @@ def test_only_line_ends_and_what_cannot_be_written_change(text):
 def test_text_is_kept_as_typed(text, kept):
     tip = a_tip(text=text, people=text, files=(replace(PHOTO, name=text),))
     opened = open_envelope(pack_envelope(tip, TO_HARBOUR), [HARBOUR])
+    assert isinstance(opened, Tip)
     assert (opened.text, opened.people, opened.files[0].name) == (kept, kept, kept)
     message = a_message(text=text)
     message.verify(CLAIM_PUBLIC)
@@ -172,7 +175,7 @@ def refusal(envelope):
 
 
 FILE = {"name": "a", "size": 1, "sha256": "a1" * 32, "upload": "b2" * 16, "place": 0}
-WRONG = {
+WRONG: dict[str, list[Any]] = {
     "tipstaff": ["tipstaff/tip/v2", "tipstaff/message/v1", "", None, ...],
     "to": ["source", "Desk", "", None, ...],
     "mailbox": ["00" * 31, "00" * 33, "0G" * 32, "AB" * 32, 7, None, ...],
@@ -227,7 +230,7 @@ def test_every_field_of_a_tip_was_tried():
     assert set(WRONG) == {entry.name for entry in fields(Tip)} | {"tipstaff", "to", "extra"}
 
 
-MESSAGE_WRONG = {
+MESSAGE_WRONG: dict[str, list[Any]] = {
     "tipstaff": ["tipstaff/tip/v1", ...],
     "to": ["source", ...],
     "mailbox": ["00" * 31, ...],

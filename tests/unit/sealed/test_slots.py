@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -137,7 +138,7 @@ def forged(reply=QUESTION, tail=b"", **changes):
     return seal(pad_to(plain, 3072 - len(tail)) + tail, [REPLY.recipient()])
 
 
-WRONG = {
+WRONG: dict[str, list[Any]] = {
     "tipstaff": ["tipstaff/tip/v1", None, ...],
     "to": ["desk", None, ...],
     "mailbox": ["00", None, ...],

@@ -32,7 +32,9 @@ def test_pythons_tarfile_reads_the_same(name, data, padding):
             0,
             "",
         )
-        assert archive.extractfile(member).read() == data
+        contents = archive.extractfile(member)
+        assert contents is not None
+        assert contents.read() == data
 
 
 @pytest.mark.parametrize("padding", [0, 1, 512, 12_000, 30_000])
