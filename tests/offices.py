@@ -181,26 +181,31 @@ def forget_everything() -> None:
     log.forget_tiles()
 
 
-@pytest.fixture
-def office(tmp_path: Path, db: None, settings: Any) -> Iterator[TestOffice]:
-    """A Harbour office with new keys and one published offer."""
-    path = tmp_path / "office"
+def found(path: Path) -> TestOffice:
+    """Make the office's folder at `path` with new keys. Its notice with one offer is not published yet."""
     plan = folder.Plan(
         origin=ORIGIN, compartment="harbour", name=texts("Harbour tips", "Avisos del puerto"),
         leave_to="https://weather.example/", demo=False,
     )  # fmt: skip
     public = folder.make(path, plan, PASSPHRASE, log_n=4)
-    settings.DOOR_FOLDER, settings.DESK_FOLDER = path / "door", path / "desk"
-    custody: Any = apps.get_app_config("custody")
-    before = custody.folder, custody.holder
-    custody.folder, custody.holder = path / "desk", Holder(path / "desk" / "desk.key", idle=before[1].idle)
-    forget_everything()
     first = Notice(
         number=0, office=Office(public.name, False, public.leave_to, texts("two days", "dos días")),
         recipients=public.recipients, log=LogKeys(ORIGIN, public.door_vkey, public.desk_vkey, 3),
         languages=("en", "es"), offers=(invented_offer(),),
     )  # fmt: skip
-    made = TestOffice(path, read_keyfile((path / "desk" / "desk.key").read_bytes(), PASSPHRASE), first)
+    return TestOffice(path, read_keyfile((path / "desk" / "desk.key").read_bytes(), PASSPHRASE), first)
+
+
+@pytest.fixture
+def office(tmp_path: Path, db: None, settings: Any) -> Iterator[TestOffice]:
+    """A Harbour office with new keys and one published offer."""
+    path = tmp_path / "office"
+    made = found(path)
+    settings.DOOR_FOLDER, settings.DESK_FOLDER = path / "door", path / "desk"
+    custody: Any = apps.get_app_config("custody")
+    before = custody.folder, custody.holder
+    custody.folder, custody.holder = path / "desk", Holder(path / "desk" / "desk.key", idle=before[1].idle)
+    forget_everything()
     made.publish()
     yield made
     custody.folder, custody.holder = before

@@ -88,7 +88,7 @@ def _debian() -> Iterator[str]:
         raise NoServer(f"There is no server in {DEBIAN}.")
     programs = found[-1].parent
     with _private_folder() as (folder, run):
-        password, data, port = secrets.token_hex(16), folder / "data", _free_port()
+        password, data, port = secrets.token_hex(16), folder / "data", free_port()
         secret = folder / "password"
         run("sh", "-c", f"umask 077; printf %s {password} > {secret}")
         run(
@@ -115,7 +115,7 @@ def _packaged() -> Iterator[str]:
         # Copied out of the virtual environment: the other user may not be able to look in there.
         binary = str(shutil.copy(Path(pg0.__file__).parent / "bin" / "pg0", folder / "pg0"))
         Path(binary).chmod(0o755)
-        port = _free_port()
+        port = free_port()
         options = [part for name in FAST for part in ("-c", name)]
         run(binary, "start", "--name", "tests", "--port", str(port), "--database", "tipstaff", *options)
         try:
@@ -174,7 +174,7 @@ def _unprivileged() -> pwd.struct_passwd:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
