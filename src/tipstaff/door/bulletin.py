@@ -10,7 +10,7 @@ from tipstaff.hatch import queries
 from tipstaff.hatch.notice import Notice, NoticeWrong, parse
 from tipstaff.sealed.recipients import Recipient, parse_recipient
 
-# How old, in seconds, what is shown may be: a withdrawn offer stands for a moment longer, and the hatch is asked seldom.
+# How old, in seconds, what is shown may be: a withdrawn offer stands a moment longer, the hatch is asked seldom.
 FRESH_SECONDS = 1.0
 # Somebody who can write into the hatch could bury the desk's notice under forged ones; this many are looked under.
 _MOST_TRIED = 16
@@ -40,27 +40,36 @@ class Board:
 
     def bulletin(self, keys: DoorKeys) -> Bulletin:
         """The bulletin in force. Raises NothingPublished while no notice with a good signature was seen."""
-        if time.monotonic() - self._looked >= FRESH_SECONDS:
-            with self._lock:
-                self._look(keys)
-        if self._bulletin is None:
+        known = self._bulletin
+        if known is None or time.monotonic() - self._looked >= FRESH_SECONDS:
+            # Whoever knows a bulletin goes on with it while another looks; at the very start all wait.
+            if self._lock.acquire(blocking=known is None):
+                try:
+                    self._look(keys)
+                finally:
+                    self._lock.release()
+            known = self._bulletin
+        if known is None:
             raise NothingPublished
-        return self._bulletin
+        return known
 
     def _look(self, keys: DoorKeys) -> None:
-        self._looked = time.monotonic()
-        newest = queries.newest_number()
-        if newest == self._seen:
+        if time.monotonic() - self._looked < FRESH_SECONDS:
             return
-        self._seen = newest
-        known = self._bulletin.notice.number if self._bulletin else 0
+        newest = queries.newest_number()
+        if newest != self._seen:
+            self._bulletin = self._newest_verified(keys) or self._bulletin
+        self._seen, self._looked = newest, time.monotonic()
+
+    def _newest_verified(self, keys: DoorKeys) -> Bulletin | None:
+        number = self._bulletin.notice.number if self._bulletin else 0
         for row in queries.newest_notices(_MOST_TRIED):
-            if row.number <= known:
-                return
+            if row.number <= number:
+                return None
             bulletin = _verified(row, keys)
             if bulletin is not None:
-                self._bulletin = bulletin
-                return
+                return bulletin
+        return None
 
 
 def _verified(row: queries.NoticeRow, keys: DoorKeys) -> Bulletin | None:

@@ -24,7 +24,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500. Rendering must not fail a second time, so a plain sentence stands behind the page."""
     try:
         return _told(request, "broken", 500)
-    except Exception:  # whatever broke the first answer may break this one too
+    except Exception:  # noqa: BLE001  whatever broke the first answer may break this one too
         return HttpResponse(
             "Something broke here. What you typed was not kept: go back, copy it, and try again later.\n",
             status=500,
@@ -47,7 +47,7 @@ def nothing_published(request: HttpRequest, language: str) -> HttpResponse:
     if request.method == "POST":
         from tipstaff.door import posted  # only here: reading a post needs nothing else of these pages
 
-        text = posted.read(request, lambda fields: None).fields.get("text", "")
+        text = posted.read(request, lambda _: None).fields.get("text", "")
     known = [code for code, _ in settings.LANGUAGES]
     visit = Visit(language if language in known else known[0], onion=False, proxied=False)
     return show("door/error.html", visit, None, {"kind": "nothing-published", "text": text}, status=503)

@@ -5,7 +5,6 @@ desk's verifier key for notices.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from tipstaff.door.ratchet import Ratchet
 from tipstaff.tlog.note import Signer, Verifier
 
 SEED_BYTES = 32
+_current: "tuple[Path, DoorKeys] | None" = None
 
 
 class DoorNotFurnished(Exception):
@@ -48,17 +48,17 @@ def load(folder: Path) -> DoorKeys:
 
 def current() -> DoorKeys:
     """The keys of this process, read once."""
-    return _loaded(Path(settings.DOOR_FOLDER))
-
-
-@lru_cache(maxsize=2)
-def _loaded(folder: Path) -> DoorKeys:
-    return load(folder)
+    global _current
+    folder = settings.DOOR_FOLDER
+    if _current is None or _current[0] is not folder:
+        _current = folder, load(Path(folder))
+    return _current[1]
 
 
 def forget() -> None:
     """Read the keys anew at the next use: for tests that put others in their place."""
-    _loaded.cache_clear()
+    global _current
+    _current = None
 
 
 def _read(path: Path) -> bytes:

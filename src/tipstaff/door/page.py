@@ -1,19 +1,20 @@
-"""How the door's pages are made: in the language of their address, for the notice in force, padded where size would tell.
+"""How the door's pages are made: in the language of their address, for the notice in force.
 
 Most of what the door answers is the same for everybody. Such a page is composed once for each language and notice,
-with marked gaps for the few values that differ, and then filled by joining bytes.
+with marked gaps for the few values that differ, and then filled by joining strings. Where a page's size would
+tell something, it is padded.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
 
 from tipstaff.door import bulletin
 from tipstaff.door.bulletin import Bulletin
@@ -36,24 +37,24 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, language: str) -> "Visit":
         # A tor2web gateway sees everything in clear; it names itself in this header.
-        proxied = "X-Tor2web" in request.headers
-        return cls(language, request.get_host().split(":")[0].endswith(".onion"), proxied)
+        proxied = "HTTP_X_TOR2WEB" in request.META
+        # The middleware has checked the host name.
+        return cls(language, request.META.get("HTTP_HOST", "").split(":")[0].endswith(".onion"), proxied)
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
     """A page in pieces: `parts` has one more member than `gaps`, the names of what stands between them."""
 
-    parts: tuple[bytes, ...]
+    parts: tuple[str, ...]
     gaps: tuple[str, ...]
 
     def fill(self, values: Mapping[str, str]) -> bytes:
         """The page with each gap filled with its value, escaped. KeyError when one is missing."""
         filled = [self.parts[0]]
         for gap, part in zip(self.gaps, self.parts[1:], strict=True):
-            filled.append(escape(values[gap]).encode())
-            filled.append(part)
-        return b"".join(filled)
+            filled += escape(values[gap]), part
+        return "".join(filled).encode()
 
 
 _composed: dict[tuple[Any, ...], Composed] = {}
@@ -70,13 +71,14 @@ def compose(
 ) -> Composed:
     """The page `template`, from the store or composed now. `context` values must be hashable: they are its key."""
     key = (template, visit, current.digest, *sorted(context.items()))
-    if key not in _composed:
+    page = _composed.get(key)
+    if page is None:
         if len(_composed) >= _MOST_COMPOSED:
             _composed.clear()
         marks = {gap: _GAP.format(gap) for gap in gaps}
         pieces = _GAPS.split(_rendered(template, visit, current, {**context, **marks}))
-        _composed[key] = Composed(tuple(piece.encode() for piece in pieces[::2]), tuple(pieces[1::2]))
-    return _composed[key]
+        page = _composed[key] = Composed(tuple(pieces[::2]), tuple(pieces[1::2]))
+    return page
 
 
 def show(

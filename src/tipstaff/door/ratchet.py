@@ -73,7 +73,7 @@ class Ratchet:
         descriptor = os.open(beside, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(oldest.to_bytes(8, "big") + secret)
-        os.replace(beside, self._path)
+        beside.replace(self._path)
 
 
 def _next(secret: bytes) -> bytes:

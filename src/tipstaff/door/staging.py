@@ -40,7 +40,7 @@ class Staging:
         self._today = today
 
     def begin(self, name: str, place: int) -> "Stage":
-        """Start the file called `name`, `place` counts from 0 in its form. Nothing is written before a first piece is full."""
+        """Start the file called `name`; `place` counts from 0 in its form."""
         return Stage(name, place, Sealer(self._recipients), self._today)
 
 

@@ -18,8 +18,10 @@ _full_tiles: OrderedDict[tuple[int, int, str], bytes] = OrderedDict()
 
 def locked_edge(cursor: CursorWrapper) -> Edge:
     """The right edge, locked until this transaction ends: leaves are numbered one after the other."""
-    lock = " FOR UPDATE" if connections["hatch"].vendor == "postgresql" else ""
-    cursor.execute(f"SELECT edge FROM hatch_loghead WHERE id = 1{lock}")
+    if connections["hatch"].vendor == "postgresql":
+        cursor.execute("SELECT edge FROM hatch_loghead WHERE id = 1 FOR UPDATE")
+    else:
+        cursor.execute("SELECT edge FROM hatch_loghead WHERE id = 1")
     return _edge(cursor)
 
 

@@ -21,6 +21,9 @@ from tipstaff.kernel.clock import day
 from tipstaff.sealed import receipt as receipts
 
 RECEIPT_PAGE_BYTES = 1 << 14
+_WORD_GAPS = tuple(f"word_{letter}" for letter in "abcdefghijkl")
+_NUMBER_GAPS = tuple(f"number_{letter}" for letter in "abcdefghijkl")
+_RECEIPT_GAPS = ("reference", "proof", "proof_base64", *_WORD_GAPS, *_NUMBER_GAPS)
 
 
 @in_language
@@ -52,17 +55,14 @@ def tip(request: HttpRequest, visit: Visit, current: Bulletin, ref: str = "") ->
 
 def receipt_page(visit: Visit, current: Bulletin, received: Received) -> bytes:
     """The page with the words, the numbers, the proof and what happens next."""
-    places = range(receipts.WORDS)
-    gaps = ("reference", "proof", "proof_base64", *(f"word_{_letter(i)}" for i in places),
-            *(f"number_{_letter(i)}" for i in places))  # fmt: skip
-    page = compose("door/receipt.html", visit, current, gaps, spelled=_spelled(visit.language))
-    words = received.receipt.words(_spelled(visit.language))
-    values = {"reference": received.reference, "proof": received.proof,
-              "proof_base64": base64.b64encode(received.proof.encode()).decode()}  # fmt: skip
-    for place, (word, number) in enumerate(zip(words, received.receipt.numbers(), strict=True)):
-        values[f"word_{_letter(place)}"] = word
-        values[f"number_{_letter(place)}"] = number
-    return page.fill(values)
+    spelled = visit.language if visit.language in receipts.LANGUAGES else "en"
+    page = compose("door/receipt.html", visit, current, _RECEIPT_GAPS, spelled=spelled)
+    proof = received.proof
+    return page.fill(
+        {"reference": received.reference, "proof": proof, "proof_base64": base64.b64encode(proof.encode()).decode()}
+        | dict(zip(_WORD_GAPS, received.receipt.words(spelled), strict=True))
+        | dict(zip(_NUMBER_GAPS, received.receipt.numbers(), strict=True))
+    )
 
 
 def file_problems(sent: posted.Posted) -> list[Problem]:
@@ -127,12 +127,3 @@ def _form_again(
 
 def _empty() -> dict[str, Any]:
     return {"form": TipForm(), "problems": (), "faulty": frozenset(), "named": (), "how": HOW, "path": "tip/"}
-
-
-def _spelled(language: str) -> str:
-    """The language of the receipt's words: the page's, or English beside the numbers where there is no list."""
-    return language if language in receipts.LANGUAGES else "en"
-
-
-def _letter(place: int) -> str:
-    return "abcdefghijkl"[place]
