@@ -10,7 +10,7 @@ class TipsConfig(AppConfig):
     label = "tips"
 
     def ready(self) -> None:
-        """Register the composer of reply slots. Opening is started by config: the worker's jobs, the keeper."""
+        """Register the composer of reply slots. Who opens, and when, stands in config."""
         from tipstaff.outbox import kinds
         from tipstaff.tips.queries.slots import slots_for
 

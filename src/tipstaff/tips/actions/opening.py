@@ -125,7 +125,8 @@ class _Batch:
             self.kept[pk] = changed[tip.pk] = tip
             files[pk] = (tip, tip.numbers, item.files)
         Message.objects.bulk_create(new)
-        Tip.objects.bulk_update(changed.values(), ["numbers", "last_from_source"], batch_size=200)
+        tips = Tip.objects.unscoped("a message reaches its tip, whoever may see it")
+        tips.bulk_update(changed.values(), ["numbers", "last_from_source"], batch_size=200)
         self._name_files(files)
 
     def close_envelopes(self) -> None:
