@@ -15,7 +15,8 @@ class HatchRouter:
         return self.db_for_read(model)
 
     def allow_relation(self, one: Model, other: Model, **hints: Any) -> bool:
-        return self.db_for_read(type(one)) == self.db_for_read(type(other))
+        # By _meta and not by type(): `request.user` is a lazy stand-in whose type is no model.
+        return (one._meta.app_label == "hatch") == (other._meta.app_label == "hatch")
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return (db == "hatch") == (app_label == "hatch")

@@ -1,7 +1,7 @@
 """A grant is given by one officer and confirmed by another, neither of whom holds it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -265,7 +265,7 @@ def test_the_database_refuses_what_must_never_be(
 
 
 @pytest.fixture
-def rivals() -> Iterator[Callable[..., list[BaseException | None]]]:
+def rivals() -> Callable[..., list[BaseException | None]]:
     """Run acts at the same moment in threads with connections of their own; what each raised, or None."""
 
     def run(*acts: Callable[[], object]) -> list[BaseException | None]:
@@ -288,7 +288,7 @@ def rivals() -> Iterator[Callable[..., list[BaseException | None]]]:
             assert not thread.is_alive()
         return list(outcome.values())
 
-    yield run
+    return run
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "hatch"])
