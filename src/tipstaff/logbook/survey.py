@@ -4,6 +4,7 @@ The roots come from the entries, not from the tree that the hatch stores; the tr
 So neither a changed entry nor a changed tile can hide behind the other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tipstaff.hatch import log as hatch_log
@@ -15,7 +16,17 @@ from tipstaff.tips import queries as tips
 from tipstaff.tips.states import SetAside
 from tipstaff.tlog.checkpoint import Checkpoint, open_checkpoint
 from tipstaff.tlog.note import Verifier
-from tipstaff.tlog.tree import EMPTY_ROOT, Edge, consistency, leaf_hash, verify_consistency
+from tipstaff.tlog.tree import (
+    EMPTY_ROOT,
+    HASH,
+    TILE_HEIGHT,
+    TILE_WIDTH,
+    Edge,
+    Node,
+    consistency,
+    leaf_hash,
+    verify_consistency,
+)
 from tipstaff.tlog.wrong import Wrong
 
 CHUNK = 1 << 15  # entries read at once: a megabyte
@@ -60,40 +71,73 @@ def survey(*, cover_key: bytes, origin: str, door: Verifier, before: Survey | No
     """
     hatch_log.forget_tiles()  # what this process remembers proves nothing about what is stored now
     last, head = last_head(), hatch.private_head()
-    edge = before.edge if before else Edge()
     checkpoint, wrong = _checkpoint(head, origin, door)
     marks = sorted({last.size, checkpoint.size if checkpoint else 0, head.size})
-    roots, edge = _roots([mark for mark in marks if edge.size <= mark <= head.size], edge)
+    walk = _Walk(before.edge if before else Edge())
     seen = before.edge.size if before else -1
-    if checkpoint and not wrong and checkpoint.size > seen and roots.get(checkpoint.size) != checkpoint.root:
+    walk.to([mark for mark in marks if seen < mark <= head.size])
+    if (
+        checkpoint
+        and not wrong
+        and checkpoint.size > seen
+        and walk.roots.get(checkpoint.size) != checkpoint.root
+    ):
         wrong = f"its root for {checkpoint.size} leaves is not that of the entries."
-    account = _Account(before.edge.size if before else last.size, edge.size, cover_key)
+    account = _Account(before.edge.size if before else last.size, walk.edge.size, cover_key)
+    root = walk.roots.get(head.size)
     facts = LogFacts(
         last_size=last.size,
         size=head.size,
-        begins_with_last=last.size < seen or roots.get(last.size) == last.root,
-        tree_agrees=head.edge.root() == roots.get(head.size)
-        and _consistent(last, head.size, roots.get(head.size)),
+        begins_with_last=last.size < seen or walk.roots.get(last.size) == last.root,
+        tree_agrees=walk.tiles_agree and head.edge.root() == root and _consistent(last, head.size, root),
         checkpoint_wrong=wrong,
         strangers=account.strangers,
         lost=account.lost,
         foreign=_foreign_head(),
     )
-    return Survey(edge, (*(before.covers if before else ()), *account.covers), facts)
+    return Survey(walk.edge, (*(before.covers if before else ()), *account.covers), facts)
 
 
-def _roots(marks: list[int], edge: Edge) -> tuple[dict[int, bytes], Edge]:
-    """The roots at `marks` (ascending) over the hatch's entries, and the edge at the last leaf found."""
-    roots: dict[int, bytes] = {}
-    for mark in marks:
-        while edge.size < mark:
-            start, stop = edge.size, min(mark, edge.size + CHUNK)
-            entries = hatch.leaves(start, stop)
-            if len(entries) != stop - start:
-                return roots, edge
-            edge, _ = edge.extend([leaf_hash(entry) for entry in entries])
-        roots[mark] = edge.root()
-    return roots, edge
+class _Walk:
+    """An edge that is led over the hatch's entries, and every stored tile on the way held against them."""
+
+    def __init__(self, edge: Edge) -> None:
+        self.edge = edge
+        self.roots = {edge.size: edge.root()}
+        self.tiles_agree = True
+        first = edge.size - edge.size % TILE_WIDTH
+        self._row = [leaf_hash(entry) for entry in hatch.leaves(first, edge.size)]
+
+    def to(self, marks: Iterable[int]) -> None:
+        """Note the roots at `marks` (ascending); stop where a leaf is missing."""
+        for mark in marks:
+            while self.edge.size < mark:
+                start, stop = self.edge.size, min(mark, self.edge.size + CHUNK)
+                entries = hatch.leaves(start, stop)
+                if len(entries) != stop - start:
+                    return
+                self._extend([leaf_hash(entry) for entry in entries])
+            self.roots[mark] = self.edge.root()
+
+    def _extend(self, leaves: list[bytes]) -> None:
+        first = self.edge.size - len(self._row)
+        self.edge, nodes = self.edge.extend(leaves)
+        self._row += leaves
+        whole = len(self._row) - len(self._row) % TILE_WIDTH
+        for at in range(0, whole, TILE_WIDTH):
+            self._compare(0, (first + at) // TILE_WIDTH, 0, self._row[at : at + TILE_WIDTH])
+        del self._row[:whole]
+        above: dict[tuple[int, int], list[Node]] = {}
+        for node in nodes:
+            if node.height:
+                place = (node.height // TILE_HEIGHT, node.number // TILE_WIDTH)
+                above.setdefault(place, []).append(node)
+        for (level, number), complete in above.items():
+            self._compare(level, number, complete[0].number % TILE_WIDTH, [node.hash for node in complete])
+
+    def _compare(self, level: int, number: int, place: int, hashes: list[bytes]) -> None:
+        stored = hatch.hash_reader()(level, number, place + len(hashes))
+        self.tiles_agree = self.tiles_agree and stored[place * HASH :] == b"".join(hashes)
 
 
 class _Account:

@@ -1,7 +1,8 @@
 """Delivery: in order, again after a crash, with growing pauses, and one key's trouble is not another's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -31,10 +32,10 @@ class Hand:
 
 
 @pytest.fixture
-def hand(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
     hand = Hand()
     monkeypatch.setitem(kinds._DELIVERERS, "handed", hand)
-    yield hand
+    return hand
 
 
 @pytest.fixture
@@ -154,5 +155,5 @@ def test_pauses_grow_and_end_at_an_hour() -> None:
     pauses = [policy.pause_after(tries) for tries in range(1, 40)]
 
     assert pauses[0] == timedelta(seconds=5)
-    assert all(earlier <= later for earlier, later in zip(pauses, pauses[1:], strict=False))
+    assert all(earlier <= later for earlier, later in pairwise(pauses))
     assert pauses[-1] == timedelta(hours=1)
