@@ -1,0 +1,139 @@
+"""A passkey in a real browser: added after a password, then enough alone; a virtual authenticator holds the key."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import CDPSession, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tipstaff.audit.models import Record
+from tipstaff.people.access import system
+from tipstaff.people.founding import Founder, found_office
+
+PASSWORD = "five quiet herons wading"
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "hatch"])
+
+
+@pytest.fixture
+def office() -> None:
+    """Ana and Ben, with passwords and no second factor yet."""
+    found_office(
+        agency=("harbour-police", "Harbour Police"),
+        compartments=[("harbour", "Harbour")],
+        founders=(Founder("ana", "Ana", PASSWORD), Founder("ben", "Ben", PASSWORD)),
+        actor=system("init", frozenset()),
+        now=datetime.now(UTC),
+    )
+
+
+@pytest.fixture
+def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page of headless Chromium; what its console complains of fails the test."""
+    # Playwright keeps an event loop in this thread; the test reads the database beside it, not inside it.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    rootly = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *rootly])
+        opened = browser.new_context(base_url=live_server.url.replace("127.0.0.1", "localhost")).new_page()
+        opened.set_default_timeout(15_000)
+        complaints: list[str] = []
+        opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        yield opened
+        browser.close()
+    assert [said for said in complaints if "Security" in said or said.startswith("error")] == []
+
+
+@pytest.fixture
+def device(page: Page) -> tuple[CDPSession, str]:
+    """An authenticator that is always touched and always recognises its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
+
+
+def heading(page: Page) -> str:
+    return page.inner_text("h1")
+
+
+@pytest.mark.usefixtures("office")
+def test_a_passkey_is_added_and_then_opens_the_desk_alone(page: Page, device: tuple[CDPSession, str]) -> None:
+    page.goto("/")
+    page.fill("[name=login]", "ana")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/accounts/2fa/")
+    assert "A password alone is not enough here." in page.inner_text("main")
+
+    page.get_by_role("link", name="Add a passkey").click()
+    page.fill("[name=name]", "work laptop")
+    page.check("[name=passwordless]")
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url("**/recovery-codes/**")
+    assert page.locator(".words li").count() == 10
+    session, number = device
+    assert len(session.send("WebAuthn.getCredentials", {"authenticatorId": number})["credentials"]) == 1
+
+    page.context.clear_cookies()
+    page.goto("/people/")
+    assert heading(page) == "Sign in"
+    page.locator("#passkey_login").click()
+    page.wait_for_url("**/")
+    page.goto("/people/")
+    assert heading(page) == "Officers"
+
+    kinds = list(Authenticator.objects.order_by("type").values_list("type", flat=True))
+    assert kinds == ["recovery_codes", "webauthn"]
+    records = Record.objects.unscoped("the test reads all").filter(actor="ana").order_by("pk")
+    assert list(records.values_list("verb", flat=True)) == [
+        "people.officer.signed_in",
+        "people.factor.added",
+        "people.officer.signed_in",
+    ]
+
+
+@pytest.mark.usefixtures("office")
+def test_a_passkey_serves_as_second_factor_and_as_proof_before_a_change(
+    page: Page, device: tuple[CDPSession, str]
+) -> None:
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "ben")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto("/accounts/2fa/webauthn/add/")
+    page.fill("[name=name]", "blue stick")
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url("**/recovery-codes/**")
+
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.fill("[name=login]", "ben")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/authenticate/")
+    page.locator("#mfa_webauthn_authenticate").click()
+    page.wait_for_url("**/")
+    page.goto("/accounts/2fa/webauthn/reauthenticate/?next=/accounts/2fa/webauthn/")
+    page.locator("#mfa_webauthn_reauthenticate").click()
+    page.wait_for_url("**/accounts/2fa/webauthn/")
+    assert "blue stick" in page.inner_text("main")
