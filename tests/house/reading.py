@@ -67,7 +67,7 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every file that belongs to the repository."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.split("\0")
+    # A clone may belong to another user than the one who runs the tests; git would refuse to read it.
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")
     return tuple(ROOT / name for name in listed if name and (ROOT / name).is_file())
