@@ -10,12 +10,12 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests import postgres
-from tests.offices import office, visitor
+from tests.offices import new_office, office, visitor
 from tests.servers import door_server, standing_door
 from tipstaff.footing.append_only import lifted
 from tipstaff.hatch.models import LogHead
 
-__all__ = ["door_server", "office", "standing_door", "visitor"]
+__all__ = ["door_server", "new_office", "office", "standing_door", "visitor"]
 
 ROOT = Path(__file__).parents[1]
 # Tests of rooms and of the road through them use both databases; pure tests must not touch either.

@@ -105,7 +105,7 @@ class Visitor:
     headers: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> HttpResponse:
-        with _at_the_door():
+        with at_the_door():
             return Client(enforce_csrf_checks=True, headers=self.headers | headers).get(path)  # type: ignore[return-value]  # the client's answer is an HttpResponse with more on it
 
     def post(
@@ -114,7 +114,7 @@ class Visitor:
         return self.post_raw(path, form_body(fields, files or []))
 
     def post_raw(self, path: str, body: bytes, kind: str | None = None) -> HttpResponse:
-        with _at_the_door():
+        with at_the_door():
             client = Client(enforce_csrf_checks=True, headers=self.headers)
             kind = kind or f"multipart/form-data; boundary={BOUNDARY}"
             return client.post(path, body, content_type=kind)  # type: ignore[return-value]  # as above
@@ -167,7 +167,7 @@ def written_down(response: HttpResponse) -> Receipt:
     return Receipt([unescape(word) for word in words], numbers, reference[0], unescape(proof[1]))
 
 
-def _at_the_door() -> override_settings:
+def at_the_door() -> override_settings:
     return override_settings(
         ROOT_URLCONF=door_settings.ROOT_URLCONF, MIDDLEWARE=door_settings.MIDDLEWARE, APPEND_SLASH=False
     )
@@ -197,8 +197,8 @@ def found(path: Path) -> TestOffice:
 
 
 @pytest.fixture
-def office(tmp_path: Path, db: None, settings: Any) -> Iterator[TestOffice]:
-    """A Harbour office with new keys and one published offer."""
+def new_office(tmp_path: Path, db: None, settings: Any) -> Iterator[TestOffice]:
+    """A Harbour office with new keys that has published nothing yet; this process's door and desk are its."""
     path = tmp_path / "office"
     made = found(path)
     settings.DOOR_FOLDER, settings.DESK_FOLDER = path / "door", path / "desk"
@@ -206,10 +206,16 @@ def office(tmp_path: Path, db: None, settings: Any) -> Iterator[TestOffice]:
     before = custody.folder, custody.holder
     custody.folder, custody.holder = path / "desk", Holder(path / "desk" / "desk.key", idle=before[1].idle)
     forget_everything()
-    made.publish()
     yield made
     custody.folder, custody.holder = before
     forget_everything()
+
+
+@pytest.fixture
+def office(new_office: TestOffice) -> TestOffice:
+    """The Harbour office with one published offer."""
+    new_office.publish()
+    return new_office
 
 
 @pytest.fixture
