@@ -3,7 +3,7 @@
 The checksum of a hybrid recipient runs over 1,955 symbols, and the door writes one for every tip, so neither
 the regrouping to five bits nor the checksum is done symbol by symbol. Both are linear over bits: the
 regrouping spreads one big integer by halves, and each of the 30 checksum bits is the parity of the integer
-under a mask that is worked out once per length.
+under a mask that is worked out once.
 """
 
 import re
@@ -15,6 +15,9 @@ _TO_TEXT = bytes.maketrans(_SYMBOLS, ALPHABET)
 _TO_SYMBOL = bytes.maketrans(ALPHABET, _SYMBOLS)
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECK_SYMBOLS = 6
+# 1,023 steps lead back to the start (the generator's code has that length), so longer data is folded onto it.
+_PLACES = 1023
+_CYCLE = (1 << 5 * _PLACES) - 1
 _DATA = re.compile(rb"[" + ALPHABET + rb"]{6,}")
 _PREFIX = re.compile(r"[!-~]+")
 
@@ -61,26 +64,37 @@ def _step(check: int) -> int:
 
 def _checksum(prefix: str, number: int, count: int) -> int:
     """BIP 173's polymod over the expanded prefix and the `count` symbols packed in `number`."""
-    start, masks = _masks(prefix, count)
-    return start ^ sum(((number & mask).bit_count() & 1) << bit for bit, mask in enumerate(masks))
+    while number > _CYCLE:
+        number = number & _CYCLE ^ number >> 5 * _PLACES
+    check = _of_prefix(prefix, count)
+    for bit, mask in enumerate(_masks()):
+        check ^= ((number & mask).bit_count() & 1) << bit
+    return check
 
 
-@lru_cache(maxsize=16)
-def _masks(prefix: str, count: int) -> tuple[int, tuple[int, ...]]:
-    """What the prefix alone contributes, and for each checksum bit the symbols' bits that flip it."""
-    start = 1
+@lru_cache(maxsize=64)
+def _of_prefix(prefix: str, count: int) -> int:
+    """What the prefix alone contributes before `count` symbols."""
+    check = 1
     for symbol in [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix]:
-        start = _step(start) ^ symbol
+        check = _step(check) ^ symbol
+    for _ in range(count % _PLACES):
+        check = _step(check)
+    return check
+
+
+@lru_cache
+def _masks() -> tuple[int, ...]:
+    """For each of the 30 checksum bits, the bits of the last 1,023 symbols that flip it."""
     masks = [0] * 30
     flips = [1 << bit for bit in range(5)]  # of the last symbol; one place earlier is one step further
-    for place in range(count):
-        for bit in range(5):
+    for place in range(_PLACES):
+        for bit, flip in enumerate(flips):
             for i in range(30):
-                if flips[bit] >> i & 1:
+                if flip >> i & 1:
                     masks[i] |= 1 << place * 5 + bit
-            flips[bit] = _step(flips[bit])
-        start = _step(start)
-    return start, tuple(masks)
+        flips = [_step(flip) for flip in flips]
+    return tuple(masks)
 
 
 def _halves(count: int) -> list[int]:

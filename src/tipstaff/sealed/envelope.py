@@ -128,7 +128,7 @@ def open_slot(slot: bytes, identity: HybridIdentity) -> Reply | None:
     try:
         found = load(heading)
         size = found.whole("bytes", 0, SLOT_TEXT_BYTES)
-        if rest.count(0, size) != len(rest) - size:
+        if rest[size:] != bytes(len(rest) - size):
             raise BadField("the slot is not padded as agreed")
         return read_reply(found.with_text("text", rest[:size]))
     except BadField as wrong:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Never
 
-UNWRITABLE = re.compile("[\0\r\ud800-\udfff]")
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _HEX = re.compile(r"[0-9a-f]*")
 
@@ -29,11 +28,11 @@ class Fields:
         self._place = place
 
     def text(self, name: str, longest: int, shortest: int = 0) -> str:
-        """Characters that every database and page can hold: no NUL, no CR, no half of a pair."""
+        """Text that is `keepable`, of `shortest` to `longest` characters."""
         value = self._take(name)
         if not isinstance(value, str) or not shortest <= len(value) <= longest:
             self._refuse(name, f"text of {shortest} to {longest} characters")
-        if UNWRITABLE.search(value):
+        if not keepable(value):
             self._refuse(name, "text without NUL, carriage returns or lone surrogates")
         return value
 
@@ -119,6 +118,17 @@ class Fields:
     def _refuse(self, name: str, wanted: str) -> Never:
         field = f"{self._place}.{name}" if self._place else name
         raise BadField(f"the field {field} has to be {wanted}")
+
+
+def keepable(text: str) -> bool:
+    """Whether every database and page can hold `text` as it is: no NUL, no CR, no half of a surrogate pair."""
+    if "\0" in text or "\r" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def load(text: bytes) -> Fields:

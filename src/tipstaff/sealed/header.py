@@ -16,7 +16,7 @@ VERSION = b"age-encryption.org/v1"
 # 256 KiB are about 160 hybrid recipients; without a limit one endless line would fill the memory.
 LONGEST_HEADER = 1 << 18
 _COLUMNS = 64
-_ARGUMENT = re.compile(rb"[!-~]+")
+_VISIBLE = bytes(range(0x21, 0x7F))  # VCHAR of RFC 5234
 _MAC_LINE = re.compile(rb"--- ([A-Za-z0-9+/]{43})")
 
 
@@ -140,7 +140,7 @@ def write_header(stanzas: tuple[Stanza, ...]) -> bytes:
 def _read_stanza(source: Source, line: bytes, lines: list[bytes]) -> Stanza:
     """The stanza that `line` begins; its raw lines are added to `lines`."""
     words = line[3:].split(b" ")
-    if not all(_ARGUMENT.fullmatch(word) for word in words):
+    if not all(words) or any(word.translate(None, _VISIBLE) for word in words):
         raise NotSealed("a stanza's first line holds an empty word or a character that is not allowed")
     lines.append(line)
     first = len(lines)

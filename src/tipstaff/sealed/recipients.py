@@ -165,7 +165,8 @@ class HybridIdentity:
             return _SUITE.decrypt(enc + body, self._key, _HYBRID_INFO)
         except InvalidTag:
             # HPKE says no more than "no"; a low-order point is malformed for everybody, not just not for us.
-            _agree(self._x25519, enc[_MLKEM_CIPHERTEXT:])
+            if _is_low_order(enc[_MLKEM_CIPHERTEXT:]):
+                raise NotSealed("a stanza's key share is a low-order point") from None
             return None
 
     def __str__(self) -> str:
@@ -315,9 +316,13 @@ def _raw(text: str, prefix: str, wanted: str) -> bytes:
 
 def _x25519_public(raw: bytes) -> X25519PublicKey:
     """The public key. Raises BadKey for a low-order point: every exchange with it gives zeros."""
-    if int.from_bytes(raw, "little") % (1 << 255) in _LOW_ORDER:
+    if _is_low_order(raw):
         raise BadKey("this recipient's X25519 half is a low-order point: nothing can be sealed with it")
     return X25519PublicKey.from_public_bytes(raw)
+
+
+def _is_low_order(share: bytes) -> bool:
+    return int.from_bytes(share, "little") % (1 << 255) in _LOW_ORDER
 
 
 def _agree(private: X25519PrivateKey, share: bytes) -> bytes:

@@ -37,7 +37,7 @@ def unpack(tar: bytes, names: frozenset[str]) -> tuple[str, bytes]:
     if size < 0 or tar[:BLOCK] != _header(name, size):
         raise NotOurTar("the file in the envelope has another header than ours")
     contents, rest = tar[BLOCK : BLOCK + size], tar[BLOCK + size :]
-    if len(rest) < -size % BLOCK + len(_END) or rest.count(0) != len(rest):
+    if len(rest) < -size % BLOCK + len(_END) or rest != bytes(len(rest)):
         raise NotOurTar("the envelope is cut short, or holds more than one file")
     return name, contents
 

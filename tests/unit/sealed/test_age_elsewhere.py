@@ -96,7 +96,8 @@ def test_debians_age_makes_keys_that_we_read():
 @pytest.mark.parametrize("size", SIZES)
 def test_npm_opens_what_we_seal(size):
     sealed = seal(contents(size), [BEN.recipient(), ANA.recipient()])
-    assert opened_by_npm(sealed, str(ANA)) == opened_by_npm(sealed, str(BEN)) == contents(size)
+    # Each recipient opens some: a start of Node is slow, and another test lets both open one file.
+    assert opened_by_npm(sealed, str(ANA if size % 2 else BEN)) == contents(size)
 
 
 @pytest.mark.parametrize("size", SIZES)
