@@ -8,8 +8,6 @@ from django.conf import settings
 
 from tipstaff.custody.holder import Holder
 
-IDLE_SECONDS = 60 * 60
-
 
 class CustodyConfig(AppConfig):
     """Holds the Holder; `custody.holder.current()` reads it from here."""
@@ -21,6 +19,6 @@ class CustodyConfig(AppConfig):
 
     def ready(self) -> None:
         """Build the Holder, locked."""
-        self.folder = Path(getattr(settings, "DESK_FOLDER", "var/office/desk"))
-        idle = timedelta(seconds=getattr(settings, "KEYS_IDLE_SECONDS", IDLE_SECONDS))
+        self.folder = Path(settings.DESK_FOLDER)
+        idle = timedelta(seconds=settings.KEYS_IDLE_SECONDS)
         self.holder = Holder(self.folder / "desk.key", idle=idle)

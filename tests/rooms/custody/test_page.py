@@ -16,7 +16,9 @@ from tipstaff.people.access import Actor, NotAllowed
 
 def answer(view: Any, actor: Actor, posted: dict[str, str] | None = None) -> HttpResponse:
     """What a page answers an officer who has signed in."""
-    request: Any = RequestFactory().get("/keys/") if posted is None else RequestFactory().post("/keys/", posted)
+    request: Any = (
+        RequestFactory().get("/keys/") if posted is None else RequestFactory().post("/keys/", posted)
+    )
     request.actor, request.user = actor, actor.ref
     request._messages = CookieStorage(request)
     response: HttpResponse = view(request)

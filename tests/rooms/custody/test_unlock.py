@@ -149,4 +149,6 @@ def test_nothing_secret_shows_in_a_representation(office: TestOffice, held: Hold
 
     shown = repr(held) + repr(held.keyring) + str(vars(held))
 
-    assert [secret for secret in (PASSPHRASE, office.keyring.cover.hex(), "AGE-SECRET-KEY") if secret in shown] == []
+    assert [
+        secret for secret in (PASSPHRASE, office.keyring.cover.hex(), "AGE-SECRET-KEY") if secret in shown
+    ] == []

@@ -7,9 +7,10 @@ unlocking, so a quiet thread looks again every few seconds, until the keys are l
 import logging
 import threading
 
-from django.db import close_old_connections, connections
+from django.db import connections
 from django.utils import timezone
 
+from tipstaff.config.office.worker import drop_broken_connections
 from tipstaff.custody.holder import Holder
 from tipstaff.people.access import system
 from tipstaff.sealed.keyfile import Keyring
@@ -46,7 +47,7 @@ class Keeper:
     def _keep_opening(self) -> None:
         sleep = threading.Event()
         while (keyring := self._holder.keyring) is not None:
-            close_old_connections()
+            drop_broken_connections()
             try:
                 open_waiting(keyring, timezone.now(), system("desk"))
             except Exception as error:  # noqa: BLE001  it is tried again; the worker and the doctor say more

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.db import close_old_connections
+from django.db import connections
 
 from tipstaff.sealed.keyfile import Keyring
 
@@ -93,7 +93,7 @@ class Worker:
             self._write_report(now, running=True)
 
     def _run(self, job: Job, now: datetime) -> None:
-        close_old_connections()  # a database that was restarted must not stop the worker for ever
+        drop_broken_connections()
         before = self._runs.get(job.name)
         run = LastRun(now.isoformat(timespec="seconds"))
         try:
@@ -124,3 +124,10 @@ def sentence(error: Exception) -> str:
     """What may be shown of an error: our own exceptions say sentences, of others only the class is named."""
     ours = type(error).__module__.startswith("tipstaff.")
     return str(error) if ours and str(error) else type(error).__name__
+
+
+def drop_broken_connections() -> None:
+    """A database that was restarted must not stop a process for ever: what does not answer is opened anew."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()

@@ -9,6 +9,8 @@ DESK_FOLDER = ENVIRONMENT.path("TIPSTAFF_DESK_FOLDER", default=OFFICE / "desk")
 SECRET_KEY = ENVIRONMENT.secret("TIPSTAFF_SECRET_KEY", file=DESK_FOLDER / "secret")
 SECURE = ENVIRONMENT.flag("TIPSTAFF_HTTPS", default=False)
 DEMO = ENVIRONMENT.flag("TIPSTAFF_DEMO", default=False)
+# The unlocked keys are forgotten when no officer has used them for so long.
+KEYS_IDLE_SECONDS = ENVIRONMENT.seconds("TIPSTAFF_KEYS_IDLE_SECONDS", default=60 * 60)
 
 DATABASES = {
     "default": database.from_url(
