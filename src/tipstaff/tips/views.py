@@ -21,6 +21,7 @@ from tipstaff.sealed.age import SealError
 from tipstaff.tips import actions, forms, inert, queries, rounds, unsealing, words
 from tipstaff.tips.states import Disposition, Urgency
 
+PAGE = 50
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -31,7 +32,7 @@ class KeysLocked(Exception):
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
     """Opened tips, those that nobody has first, each group oldest first."""
-    found = queries.queue(request.actor, forms.filters_from(request.GET), day(timezone.now()))
+    found = queries.queue(request.actor, forms.filters_from(request.GET), day(timezone.now()), PAGE)
     kept = request.GET.copy()
     if found.next:
         kept["after"] = f"{int(found.next[0])}-{found.next[1]}"
@@ -50,10 +51,10 @@ def envelopes(request: OfficerRequest) -> HttpResponse:
     """Envelopes that did not open, with the reasons."""
     first = request.GET.get("from", "")
     start = int(first) if first.isascii() and first.isdigit() and len(first) < 19 else 0
-    rows = queries.set_aside(request.actor, start=start, limit=51)
+    rows = queries.set_aside(request.actor, start=start, limit=PAGE + 1)
     context = {
-        "rows": rows[:50],
-        "next": rows[50].leaf if len(rows) > 50 else None,
+        "rows": rows[:PAGE],
+        "next": rows[PAGE].leaf if len(rows) > PAGE else None,
         "closed": _closed(request),
         "reasons": words.SET_ASIDE,
         "may_open": "tips.envelope.open" in request.actor.verbs,
@@ -268,4 +269,5 @@ def _words() -> dict[str, words.Words]:
         "doubts": words.DOUBTS,
         "hows": words.HOW,
         "histories": words.HISTORY,
+        "facts": words.FACTS,
     }

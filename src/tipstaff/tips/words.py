@@ -92,3 +92,12 @@ HOW: Words = {
     "read": _("Read or heard it"),
     "other": _("In another way, or would rather not say"),
 }
+# What the facts of a record are called there.
+FACTS: Words = {
+    "after": _("After"),
+    "before": _("Before"),
+    "file": _("File"),
+    "message": _("Message"),
+    "sha256": _("SHA-256 of the sealed file"),
+    "to": _("To"),
+}

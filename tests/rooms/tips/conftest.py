@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.offices import TestOffice
+from tests.rooms.tips.officers import browser, staff
 from tests.rooms.tips.source import Source
 from tipstaff.audit.models import Record
 from tipstaff.hatch import notice
@@ -16,6 +17,7 @@ from tipstaff.people.roles import ROLES, VERBS
 from tipstaff.tips.jobs import open_waiting
 from tipstaff.tips.models import Tip
 
+__all__ = ["browser", "staff"]
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 

@@ -11,8 +11,8 @@ from tipstaff.hatch import actions, notice, queries
 from tipstaff.hatch.actions import Accepted, Arrival
 from tipstaff.sealed.age import seal
 from tipstaff.sealed.derive import claim_key, mailbox_address, reply_identity, tip_reference
-from tipstaff.sealed.envelope import Message, Reply, SealedFile, Tip, open_slot, pack_envelope
 from tipstaff.sealed.envelope import SLOT_SIZE as SLOT
+from tipstaff.sealed.envelope import Message, Reply, SealedFile, Tip, open_slot, pack_envelope
 from tipstaff.sealed.padding import pad_to, padme
 from tipstaff.sealed.receipt import Receipt
 from tipstaff.sealed.recipients import HybridRecipient, parse_recipient

@@ -9,7 +9,6 @@ from django.db import connections
 from tests.rooms.tips.conftest import NOON, get_tip, records
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import Actor, NotAllowed, NotVisible
-from tipstaff.people.models import Agency, Compartment, Grant, Officer
 from tipstaff.tips import access, actions
 from tipstaff.tips.models import Tip
 
@@ -19,20 +18,6 @@ OUTSIDERS = [("dora", NotAllowed), ("cleo", NotVisible)]
 def holder(tip: Tip) -> tuple[bool, str]:
     now = get_tip(tip.ref)
     return now.held, now.claimed_by
-
-
-@pytest.fixture
-def officers(ana: Actor, ben: Actor) -> None:
-    """Ana and Ben as the office knows them, so that they have names and may be handed a tip."""
-    agency = Agency.objects.create(code="harbour-police", name="Harbour police")
-    harbour = Compartment.objects.create(code="harbour", name="Harbour", agency=agency)
-    Compartment.objects.create(code="office", name="The office", agency=agency)
-    for ref, name in (("ana", "Ana Amador"), ("ben", "Ben Brook")):
-        officer = Officer.objects.create(username=ref, full_name=name, agency=agency, added_at=NOON)
-        Grant.objects.create(
-            officer=officer, role="analyst", compartment=harbour, state="CONFIRMED", starts_on=NOON.date(),
-            founding=True, given_at=NOON,
-        )  # fmt: skip
 
 
 def test_a_free_tip_is_claimed(opened: Callable[..., Tip], ana: Actor) -> None:
@@ -59,7 +44,7 @@ def test_others_claim_nothing(
 
 
 def test_the_second_is_told_who_was_first(
-    opened: Callable[..., Tip], officers: None, ana: Actor, ben: Actor
+    opened: Callable[..., Tip], staff: None, ana: Actor, ben: Actor
 ) -> None:
     tip = opened()
     actions.claim(ref=tip.ref, actor=ana, now=NOON)
@@ -159,7 +144,7 @@ def test_the_holder_releases(opened: Callable[..., Tip], ana: Actor, ben: Actor)
 )
 @pytest.mark.parametrize("verb", ["release", "hand_over"])
 def test_nobody_else_gives_it_away(
-    request: pytest.FixtureRequest, opened: Callable[..., Tip], officers: None, ana: Actor,
+    request: pytest.FixtureRequest, opened: Callable[..., Tip], staff: None, ana: Actor,
     who: str, error: type[Exception], rule: str, verb: str,
 ) -> None:  # fmt: skip
     tip = opened()
@@ -175,7 +160,7 @@ def test_nobody_else_gives_it_away(
 
 
 def test_the_holder_hands_it_to_a_colleague(
-    opened: Callable[..., Tip], officers: None, ana: Actor, ben: Actor
+    opened: Callable[..., Tip], staff: None, ana: Actor, ben: Actor
 ) -> None:
     tip = opened()
     actions.claim(ref=tip.ref, actor=ana, now=NOON)
@@ -191,7 +176,7 @@ def test_the_holder_hands_it_to_a_colleague(
                  ("ana", "tips.hand-over.same")],
 )  # fmt: skip
 def test_it_is_handed_only_to_a_colleague_who_may_have_it(
-    opened: Callable[..., Tip], officers: None, ana: Actor, to: str, rule: str
+    opened: Callable[..., Tip], staff: None, ana: Actor, to: str, rule: str
 ) -> None:
     tip = opened()
     actions.claim(ref=tip.ref, actor=ana, now=NOON)

@@ -1,6 +1,7 @@
 """Taking envelopes in: believed only when the door signed for them, recorded before the hatch may forget."""
 
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -8,6 +9,7 @@ from django.db import connections
 from tests.offices import TestOffice
 from tests.rooms.tips.conftest import NOON, records
 from tests.rooms.tips.source import PIECE, Source
+from tipstaff.hatch import actions as hatch_actions
 from tipstaff.hatch import queries as hatch
 from tipstaff.people.access import Actor, NotAllowed, system
 from tipstaff.tips import actions, jobs
@@ -20,7 +22,7 @@ def envelopes() -> list[Envelope]:
     return list(Envelope.objects.unscoped("a test looks").order_by("leaf"))
 
 
-def spoil(statement: str, *values: object) -> None:
+def spoil(statement: str, *values: str | int | bytes) -> None:
     with connections["hatch"].cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -66,7 +68,7 @@ def test_a_crash_before_the_acknowledgement_repeats_and_doubles_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(jobs.hatch_actions, "acknowledge", crash)
+        patch.setattr(hatch_actions, "acknowledge", crash)
         with pytest.raises(KeyboardInterrupt):
             jobs.take_in_waiting(NOON)
     first = [(row.pk, bytes(row.entry)) for row in envelopes()]
@@ -88,7 +90,7 @@ def test_a_crash_between_files_and_envelope_loses_neither(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(jobs.actions, "take_in", crash)
+        patch.setattr(actions, "take_in", crash)
         with pytest.raises(KeyboardInterrupt):
             jobs.take_in_waiting(NOON)
     assert (envelopes(), Piece.objects.count(), hatch.count_waiting()) == ([], 1, 1)
@@ -184,7 +186,7 @@ def test_a_second_envelope_at_one_leaf_is_kept_with_its_reason(harbour: TestOffi
 
 def test_the_same_entry_twice_is_one_envelope(harbour: TestOffice) -> None:
     arrival = Arrival(bytes(32), 3, NOON.date(), bytes(32), b"sealed")
-    given = {"compartment": "harbour", "actor": system("worker"), "now": NOON}
+    given: dict[str, Any] = {"compartment": "harbour", "actor": system("worker"), "now": NOON}
 
     taken = [actions.take_in(arrivals=[arrival, arrival], **given) for _ in range(2)]
 

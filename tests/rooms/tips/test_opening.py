@@ -5,18 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.offices import TestOffice
 from tests.rooms.tips.conftest import NOON, get_tip, records
 from tests.rooms.tips.source import Source, put_in_hatch, stranger
 from tipstaff.outbox.jobs import deliver
 from tipstaff.outbox.models import Parcel
-from tipstaff.people.access import Actor, NotAllowed, NotVisible
+from tipstaff.people.access import Actor, NotAllowed, NotVisible, system
 from tipstaff.sealed.age import seal
 from tipstaff.sealed.envelope import pack_envelope
 from tipstaff.sealed.recipients import HybridIdentity
 from tipstaff.tips import actions, jobs, rounds
 from tipstaff.tips.actions.opening import Routing, Settled
 from tipstaff.tips.models import Attachment, Body, Envelope, Message, Tip
+from tipstaff.tips.queries import account
 
 
 def envelope() -> Envelope:
@@ -200,10 +200,10 @@ def test_an_older_key_opens_what_was_set_aside(source: Source, ana: Actor) -> No
 def test_opening_twice_makes_one_tip(source: Source) -> None:
     source.tip()
     jobs.take_in_waiting(NOON)
-    closed = jobs.account.closed_bodies(after=-1, limit=10)
+    closed = account.closed_bodies(after=-1, limit=10)
     jobs.open_waiting(source.office.keyring, NOON)
 
-    settled = rounds.open_round(closed, source.office.keyring, jobs.system("worker"), NOON)
+    settled = rounds.open_round(closed, source.office.keyring, system("worker"), NOON)
 
     assert settled == Settled()
     assert Tip.objects.unscoped("a test looks").count() == 1

@@ -12,7 +12,6 @@ from tipstaff.tips.access import visible_tips
 from tipstaff.tips.models import Tip
 from tipstaff.tips.states import PublicState, Urgency
 
-PAGE = 50
 SHOWN = (
     "id", "ref", "day", "state", "urgency", "disposition", "held", "claimed_by",
     "offer", "language", "doubts", "compartment", "last_from_source",
@@ -59,8 +58,8 @@ class Queue:
     languages: tuple[str, ...]
 
 
-def queue(actor: Actor, filters: Filters, today: date, page: int = PAGE) -> Queue:
-    """A page of the queue. Four queries, however many tips. Raises NotAllowed."""
+def queue(actor: Actor, filters: Filters, today: date, page: int = 50) -> Queue:
+    """A page of the queue. Three queries, however many tips. Raises NotAllowed."""
     visible = visible_tips(actor)
     tips = list(
         _narrowed(visible, filters, actor)
