@@ -14,11 +14,21 @@ from tipstaff.people.access import Actor
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room in the navigation: its address, its name, and the verbs any one of which leads there."""
+    """A room in the navigation: its address, its name, and the verbs any one of which leads there.
+
+    What belongs to the office as a whole asks for the verb in the office itself.
+    """
 
     url: str
     label: Promise
     verbs: frozenset[str]
+    of_the_office: bool = True
+
+    def leads(self, actor: Actor) -> bool:
+        """Has the actor anything to do there?"""
+        if self.of_the_office:
+            return any(actor.may(verb) for verb in self.verbs)
+        return bool(self.verbs & actor.verbs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +41,13 @@ class Entry:
 
 
 ROOMS = (
-    Room("/tips/", _("Tips"), frozenset({"tips.tip.see"})),
-    Room("/offers/", _("Offers"), frozenset({"offers.offer.see"})),
+    Room("/tips/", _("Tips"), frozenset({"tips.tip.see"}), of_the_office=False),
+    Room("/offers/", _("Offers"), frozenset({"offers.offer.see"}), of_the_office=False),
     Room("/log/", _("Log"), frozenset({"logbook.account.see", "logbook.head.publish"})),
     Room("/keys/", _("Keys"), frozenset({"custody.keys.unlock", "custody.keys.lock"})),
     Room("/outbox/", _("Outbox"), frozenset({"outbox.parcel.see"})),
     Room("/people/", _("People"), frozenset({"people.officer.see"})),
-    Room("/audit/", _("Audit"), frozenset({"audit.record.see"})),
+    Room("/audit/", _("Audit"), frozenset({"audit.record.see"}), of_the_office=False),
 )
 
 
@@ -59,5 +69,5 @@ def entries(actor: Actor, path: str) -> Iterator[Entry]:
     """My work, and every room that one of the actor's verbs leads to."""
     yield Entry("/", _("My work"), path == "/")
     for room in ROOMS:
-        if room.verbs & actor.verbs:
+        if room.leads(actor):
             yield Entry(room.url, room.label, path.startswith(room.url))
