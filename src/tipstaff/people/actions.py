@@ -14,14 +14,12 @@ from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.reference import LETTERS
 from tipstaff.people import policy
 from tipstaff.people.access import Actor, NotVisible
-from tipstaff.people.enrolment import agency_named, enrol, taken
+from tipstaff.people.enrolment import OPENING_LASTS, agency_named, enrol, taken
 from tipstaff.people.models import Agency, Compartment, Grant, Officer
 from tipstaff.people.names import check_code, check_full_name
 from tipstaff.people.queries import in_force
 from tipstaff.people.roles import OFFICE
 from tipstaff.people.states import GRANT, GrantState
-
-OPENING_LASTS: Final = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)

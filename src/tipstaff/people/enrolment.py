@@ -1,6 +1,7 @@
 """Writing a new officer's row: names checked, password hashed, a taken name refused."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.people.access import NotVisible
 from tipstaff.people.models import Agency, Officer
 from tipstaff.people.names import check_code, check_full_name
+
+OPENING_LASTS: Final = timedelta(hours=72)
 
 
 def enrol(

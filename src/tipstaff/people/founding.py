@@ -11,7 +11,7 @@ from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.people import policy
 from tipstaff.people.access import Actor
-from tipstaff.people.enrolment import enrol
+from tipstaff.people.enrolment import OPENING_LASTS, enrol
 from tipstaff.people.models import Agency, Compartment, Grant, Officer
 from tipstaff.people.names import check_code, check_full_name
 from tipstaff.people.roles import OFFICE
@@ -23,14 +23,17 @@ FOUNDING_ROLES = ("administrator", "custodian")
 
 @dataclass(frozen=True, slots=True)
 class Founder:
-    """One of the first two officers. `roles` are (role, compartment) pairs beyond, or instead of, the usual
-    ones.
+    """One of the first two officers. `roles` are (role, compartment) pairs in place of the usual ones.
+
+    With `opening` the password is an opening code, which somebody else has seen: the officer replaces it within
+    72 hours, before anything else opens.
     """
 
     username: str
     full_name: str
     password: str
     roles: tuple[tuple[str, str], ...] = tuple((role, OFFICE) for role in FOUNDING_ROLES)
+    opening: bool = False
 
 
 @transaction.atomic(durable=True)
@@ -74,7 +77,7 @@ def found_office(
 def _found_officer(founder: Founder, agency: str, actor: Actor, now: datetime) -> None:
     officer = enrol(
         username=founder.username, full_name=founder.full_name, agency=agency,
-        password=founder.password, until=None, now=now,
+        password=founder.password, until=now + OPENING_LASTS if founder.opening else None, now=now,
     )  # fmt: skip
     record("people.officer.added", subject=founder.username, actor=actor, at=now, full_name=founder.full_name)
     held: tuple[policy.Held, ...] = ()
