@@ -14,7 +14,8 @@ from tipstaff.kernel.money import Money
 from tipstaff.offers.preview import language_name
 from tipstaff.offers.text import OfferText
 
-_AMOUNT = re.compile(r"(\d{1,3}(?:,?\d{3})*|\d+)(?:\.(\d{2}))?")
+LONGEST_AMOUNT = 24
+_AMOUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})*|[0-9]+)(?:\.([0-9]{2}))?")
 _TEXTS = (
     ("title", _("Title"), 140, 1),
     ("summary", _("Summary"), 600, 3),
@@ -29,7 +30,7 @@ class AmountField(forms.CharField):
         typed = (super().to_python(value) or "").strip()
         if not typed:
             return None
-        match = _AMOUNT.fullmatch(typed)
+        match = _AMOUNT.fullmatch(typed) if len(typed) <= LONGEST_AMOUNT else None
         minor = int(match[1].replace(",", "")) * 100 + int(match[2] or 0) if match else 0
         if not 0 < minor < 10**15:
             raise forms.ValidationError(_("Write an amount in figures, such as 2,000,000 or 500.50."))
@@ -145,12 +146,8 @@ class DraftForm(forms.Form):
 
 
 def _amount_field(label: Any, amount: Money) -> AmountField:
-    return AmountField(
-        label=label,
-        initial=amount.whole,
-        max_length=24,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": LONGEST_AMOUNT})
+    return AmountField(label=label, initial=amount.whole, widget=widget)
 
 
 def _text_field(label: Any, initial: str, longest: int, rows: int) -> forms.CharField:

@@ -60,12 +60,12 @@ def preview(text: OfferText) -> Preview:
 
 
 def language_name(code: str) -> str:
-    """A language's own name for itself where Django knows it, else its code."""
+    """A language's own name for itself where Django knows it, as a heading begins it; else its code."""
     try:
         info: Mapping[str, str] = get_language_info(code)
     except KeyError:
         return code
-    return info["name_local"]
+    return info["name_local"][:1].upper() + info["name_local"][1:]
 
 
 def _languages(text: OfferText) -> Iterator[LanguagePreview]:

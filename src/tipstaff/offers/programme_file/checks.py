@@ -169,7 +169,8 @@ class Checks:
 
     def known(self, named: Sequence[tuple[str, Path]], known: Sequence[str], where: str) -> tuple[str, ...]:
         """Those of the texts `named` that are `known`; each other one is a fault. `where` lists the known."""
-        for name, path in named:
+        # Where one of them lacks its own name, what seems unknown may be just that one: it is no second fault.
+        for name, path in named if "" not in known else ():
             if name not in known:
                 meant = nearest(name, known)
                 hint = (
