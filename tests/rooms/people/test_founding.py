@@ -1,5 +1,7 @@
 """An office begins with two officers whom nobody could have added; afterwards two are always needed."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.rooms.people.conftest import COMMAND, NOON, PASSWORD, TODAY
@@ -93,6 +95,14 @@ def test_a_founding_that_makes_no_sense_leaves_nothing(founders: tuple[Founder, 
 
     assert rule in refused.value.rules
     assert nothing()
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_founders_opening_code_must_be_replaced() -> None:
+    found(Founder("elena", "Elena", "4KQ7-M2XC-9TRC", opening=True), FINN)
+
+    until = dict(Officer.objects.values_list("username", "opening_until"))
+    assert until == {"elena": NOON + timedelta(hours=72), "finn": None}
 
 
 @pytest.mark.usefixtures("empty")

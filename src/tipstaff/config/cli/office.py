@@ -109,14 +109,15 @@ def _two_officers(ask: "_Ask", given: list[str]) -> tuple[tuple[str, str], tuple
 
 
 def _what_next(office: Path, passwords: list[tuple[str, str]]) -> None:
-    print("\nThe office is made. These passwords are shown once. Hand each to its officer, who sets up")
-    print("a second factor at the first sign-in:\n")
+    print("\nThe office is made. These opening codes are shown once. Hand each to its officer, who signs")
+    print("in with it within 72 hours, chooses a password and sets up a second factor:\n")
     for username, password in passwords:
         print(f"  {username:<20} {password}")
     print(f"""
 What next:
-  1. Keep copies of {office / "desk" / "desk.key"} on two media in two places, and its passphrase apart from
-  them. 2. Start the desk, the worker and the door (docs/running-an-office.md says how, also on two hosts):
+  1. Keep copies of {office / "desk" / "desk.key"} on two media in two places, and its
+     passphrase apart from them.
+  2. Start the desk, the worker and the door (docs/running-an-office.md says how, also on two hosts):
        tipstaff serve desk
        tipstaff worker
        TIPSTAFF_DOOR_HOSTS=tips.example.org tipstaff serve door
