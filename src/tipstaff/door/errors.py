@@ -49,7 +49,7 @@ def nothing_published(request: HttpRequest, language: str) -> HttpResponse:
 
         text = posted.read(request, lambda _: None).fields.get("text", "")
     known = [code for code, _ in settings.LANGUAGES]
-    visit = Visit(language if language in known else known[0], onion=False, proxied=False)
+    visit = Visit.of(request, language if language in known else known[0])
     return show("door/error.html", visit, None, {"kind": "nothing-published", "text": text}, status=503)
 
 
@@ -66,6 +66,4 @@ def _told(request: HttpRequest, kind: str, status: int) -> HttpResponse:
     language = first if first in known else known[0]
     context: dict[str, Any] = {"kind": kind, "path": ""}
     with translation.override(language):
-        return show(
-            "door/error.html", Visit(language, onion=False, proxied=False), current, context, status=status
-        )
+        return show("door/error.html", Visit.of(request, language), current, context, status=status)

@@ -21,7 +21,7 @@ from tipstaff.door.bulletin import Bulletin
 from tipstaff.hatch.notice import Notice
 
 _GAP = "\x02{}\x03"
-_GAPS = re.compile("\x02([a-z_]+)\x03")
+_GAPS = re.compile("\x02([a-z0-9_]+)\x03")
 _MOST_COMPOSED = 512
 _FILLER = (b"<!--", b"-->")
 
