@@ -1,8 +1,12 @@
 """Whole files and streams: what is sealed opens, in constant memory, and not a bit of it can be changed."""
 
+import hmac
 import tracemalloc
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +22,7 @@ from tipstaff.sealed.age import (
     seal,
     stanzas_of,
 )
-from tipstaff.sealed.header import LONGEST_HEADER, write_header
+from tipstaff.sealed.header import LONGEST_HEADER, encode, write_header
 from tipstaff.sealed.recipients import (
     HybridIdentity,
     ScryptIdentity,
@@ -113,6 +117,13 @@ def test_nothing_can_be_added(tail):
         open_sealed(SEALED + tail, [BEN])
 
 
+@pytest.mark.parametrize("tail", [b"x", bytes(16), bytes(CHUNK + 16)], ids=["byte", "tag", "chunk"])
+def test_nothing_can_be_added_behind_a_full_last_chunk(tail):
+    full = seal(contents(2 * CHUNK), [BEN.recipient()])
+    with pytest.raises(Altered, match="added behind"):
+        open_sealed(full + tail, [BEN])
+
+
 def test_chunks_cannot_be_exchanged_dropped_or_repeated():
     whole = seal(contents(4 * CHUNK), [BEN.recipient()])
     size = CHUNK + 16
@@ -202,6 +213,29 @@ def test_a_passphrase_seals_and_opens():
         open_sealed(sealed, [ScryptIdentity("wrong horse")])
     with pytest.raises(NotSealed, match="more work"):
         open_sealed(sealed, [ScryptIdentity("correct horse", max_log_n=5)])
+
+
+def test_a_passphrase_among_others_is_refused_even_by_the_others():
+    """Whoever adds a passphrase to a file for Ben could make it themselves: the header says so at once."""
+    file_key, nonce = bytes(16), bytes(16)
+    stanzas = (BEN.recipient().wrap(file_key), ScryptRecipient("horse", log_n=1).wrap(file_key))
+    lines = [b"age-encryption.org/v1"]
+    for kind, args, body in stanzas:
+        lines += [" ".join(("->", kind, *args)).encode(), encode(body)]
+    header = b"\n".join([*lines, b"---"])
+    mac = hmac.digest(_hkdf(file_key, b"header"), header, "sha256")
+    payload = ChaCha20Poly1305(_hkdf(file_key, b"payload", nonce)).encrypt(bytes(11) + b"\1", LETTER, None)
+    file = header + b" " + encode(mac) + b"\n" + nonce + payload
+    with pytest.raises(NotSealed, match="alone"):
+        open_sealed(file, [BEN])
+
+    alone = write_header(stanzas[:1])
+    mac = hmac.digest(_hkdf(file_key, b"header"), alone, "sha256")
+    assert open_sealed(alone + b" " + encode(mac) + b"\n" + nonce + payload, [BEN]) == LETTER
+
+
+def _hkdf(key, info, salt=b""):
+    return HKDF(hashes.SHA256(), 32, salt, info).derive(key)
 
 
 def test_a_file_for_nobody_is_not_made():

@@ -85,14 +85,22 @@ def test_what_is_not_bech32_is_refused(text):
 
 
 def test_bits_that_carry_nothing_must_be_zero():
-    good = bech32.encode("age", b"\0" * 4)  # 32 bits in seven symbols: three bits are left over
-    symbols = [bech32.ALPHABET.index(c) for c in good[4:-6].encode()]
-    symbols[-1] |= 1
+    assert bech32.decode(with_checksum([0] * 7)) == ("age", bytes(4))  # 35 bits: four bytes, three bits over
+    with pytest.raises(NotBech32, match="zero"):
+        bech32.decode(with_checksum([0] * 6 + [1]))
+
+
+@pytest.mark.parametrize("count", [1, 3, 6, 9])
+def test_a_symbol_that_carries_nothing_is_refused(count):
+    with pytest.raises(NotBech32, match="zero"):
+        bech32.decode(with_checksum([0] * count))
+
+
+def with_checksum(symbols):
     expanded = [ord(c) >> 5 for c in "age"] + [0] + [ord(c) & 31 for c in "age"]
     check = polymod(expanded + symbols + [0] * 6) ^ 1
-    symbols += [check >> 5 * (5 - i) & 31 for i in range(6)]
-    with pytest.raises(NotBech32, match="zero"):
-        bech32.decode("age1" + "".join(chr(bech32.ALPHABET[s]) for s in symbols))
+    symbols = symbols + [check >> 5 * (5 - i) & 31 for i in range(6)]
+    return "age1" + "".join(chr(bech32.ALPHABET[s]) for s in symbols)
 
 
 @given(st.text(max_size=100))

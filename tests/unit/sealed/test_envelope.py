@@ -283,7 +283,6 @@ def test_a_wrong_name_does_not_change_what_an_item_is(item, other):
         b'{"text": NaN}',
         b'{"notice": 1e5}',
         b'{"notice": ' + b"9" * 10_000 + b"}",
-        b'{"text": "a", "text": "b"}',
         b"[" * 15_000,
         b"\xff\xfe",
         '{"text": "utf-16"}'.encode("utf-16"),
@@ -291,6 +290,30 @@ def test_a_wrong_name_does_not_change_what_an_item_is(item, other):
 )
 def test_what_is_no_agreed_json_is_refused(content):
     refusal(sealed("tip.json", content))
+
+
+def test_a_field_that_stands_there_twice_is_refused():
+    once = json.dumps(written(a_tip()))
+    assert open_envelope(sealed("tip.json", once.encode()), [HARBOUR]) == a_tip()
+    assert "twice" in refusal(sealed("tip.json", (once[:-1] + ', "reward": true}').encode()))
+
+
+@pytest.mark.parametrize(
+    "size", [..., 16384 - 512, 16384 + 512, 3 * 8192], ids=["none", "less", "more", "half"]
+)
+def test_a_tip_that_is_not_padded_as_agreed_is_refused(size):
+    packed = tar.pack("tip.json", json.dumps(written(a_tip())).encode())
+    assert open_envelope(seal(pad_to(packed, 16384), TO_HARBOUR), [HARBOUR]) == a_tip()
+    plain = packed if size is ... else pad_to(packed, size)
+    assert "not padded" in refusal(seal(plain, TO_HARBOUR))
+
+
+def test_a_tip_in_too_large_a_bucket_is_refused():
+    packed = tar.pack("tip.json", json.dumps(written(a_tip())).encode())
+    with pytest.raises(BadEnvelope):
+        open_envelope(seal(pad_to(packed, 2 * LARGEST - 8192), TO_HARBOUR), [HARBOUR])
+    with pytest.raises(BadEnvelope):
+        open_envelope(seal(pad_to(packed, 2 * LARGEST), TO_HARBOUR), [HARBOUR])
 
 
 @pytest.mark.parametrize(
