@@ -12,13 +12,14 @@ from tipstaff.custody.access import may_see
 from tipstaff.custody.apps import CustodyConfig
 from tipstaff.custody.public import NoPublicKeys, PublicKeys
 from tipstaff.people.access import Actor
+from tipstaff.people.queries import name_of
 
 __all__ = ["Lock", "NoPublicKeys", "PublicKeys", "lock_state", "public_keys"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The state of the keys in this process, and how many envelopes wait for them."""
+    """The state of the keys in this process (`by`: the full name), and how many envelopes wait for them."""
 
     unlocked: bool
     waiting: int
@@ -46,4 +47,6 @@ def lock_state(actor: Actor) -> Lock:
     """Whether the keys are unlocked, by whom, and for how long still. Raises NotAllowed."""
     may_see(actor)
     held = holder.current()
-    return Lock(held.keyring is not None, holder.count_waiting(), held.unlocked_by, held.minutes_left())
+    by = held.unlocked_by
+    name = None if by is None else name_of(by)
+    return Lock(held.keyring is not None, holder.count_waiting(), name, held.minutes_left())

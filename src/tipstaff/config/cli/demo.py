@@ -74,6 +74,8 @@ def _demo(args: argparse.Namespace) -> int:
         group.wait_for("door", f"{door}/healthz")
         if not card.tips_sent:
             card = _send_tips(here, card, door)
+            print("Signing the log's first public head …", flush=True)
+            group.run("log", [sys.executable, "-m", "tipstaff", "log", "publish", "--insist"])
         print("Starting the desk and the worker …", flush=True)
         group.start("desk", serving.DESK.command("127.0.0.1", args.desk_port))
         worker = [sys.executable, "-m", "tipstaff", "worker", "--no-open", "--chatty"]

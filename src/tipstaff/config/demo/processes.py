@@ -54,6 +54,12 @@ class Processes:
                 start_new_session=True,
             )
 
+    def run(self, name: str, command: Sequence[str]) -> None:
+        """Run `command` to its end. Raises Ended when it fails."""
+        self.start(name, command)
+        if self._running.pop(name).wait(PATIENCE):
+            raise Ended(f"The {name} was not done; see {self._log(name)}.")
+
     def wait_for(self, name: str, address: str) -> None:
         """Wait until the server `name` answers at `address`. Raises Ended."""
         until = time.monotonic() + PATIENCE

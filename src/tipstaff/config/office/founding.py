@@ -51,7 +51,8 @@ def found(
     Raises Refused, and then nothing was made.
     """
     first, second = (
-        Founder(person.username, person.full_name, new_password(), _roles(), opening=True) for person in people
+        Founder(person.username, person.full_name, new_password(), _roles(), opening=True)
+        for person in people
     )
     found_office(
         agency=agency, compartments=[compartment], founders=(first, second), actor=system("init"), now=now
