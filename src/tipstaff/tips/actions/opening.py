@@ -18,6 +18,9 @@ from tipstaff.tips.opening import Outcome
 from tipstaff.tips.states import ENVELOPE, Direction, Doubt, EnvelopeState, SetAside
 
 
+_SETTLED = ("state", "kind", "reason", "detail", "compartment")
+
+
 @dataclass(frozen=True, slots=True)
 class Routing:
     """What decides where a tip belongs, asked before the transaction.
@@ -130,7 +133,8 @@ class _Batch:
         self._name_files(files)
 
     def close_envelopes(self) -> None:
-        """Move every envelope of the round to its state."""
+        """Move every envelope of the round to its state: one statement for all that end alike."""
+        alike: dict[tuple[str, ...], list[int]] = {}
         for pk, row in self.rows.items():
             tip = self.kept.get(pk)
             row.state = ENVELOPE.after("open" if tip else "set_aside", EnvelopeState(row.state))
@@ -138,9 +142,10 @@ class _Batch:
             reason, row.detail = ("", "") if tip else self.reasons[pk]
             row.reason = reason or ""
             row.compartment = tip.compartment if tip else row.compartment
-        Envelope.objects.unscoped("the round's own").bulk_update(
-            self.rows.values(), ["state", "kind", "reason", "detail", "compartment"], batch_size=100
-        )
+            alike.setdefault(tuple(getattr(row, name) for name in _SETTLED), []).append(pk)
+        for values, pks in alike.items():
+            rows = Envelope.objects.unscoped("the round's own").filter(pk__in=pks)
+            rows.update(**dict(zip(_SETTLED, values, strict=True)))
 
     def _tip(self, row: Envelope, item: sealed.Tip) -> Tip:
         doubts = []
