@@ -71,7 +71,8 @@ def mailbox(request: HttpRequest, visit: Visit, current: Bulletin) -> HttpRespon
 
 def open_mailbox(receipt: Receipt) -> Opened:
     """Open all the slots behind `receipt`. A mailbox that is not there costs the same: its slots are made up."""
-    row = queries.mailbox(mailbox_address(receipt))
+    address = mailbox_address(receipt)
+    row = queries.mailbox(address)
     identity = reply_identity(receipt)
     slots = row.slots if row else b""
     state, messages = None, list[Reply]()
@@ -81,7 +82,7 @@ def open_mailbox(receipt: Receipt) -> Opened:
             reply = open_slot(slot, identity)
         except SealError:
             continue
-        if reply is None or reply.mailbox != mailbox_address(receipt):
+        if reply is None or reply.mailbox != address:
             continue
         if reply.kind == "message":
             messages.append(reply)
