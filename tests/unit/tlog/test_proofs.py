@@ -120,6 +120,8 @@ def test_another_history_is_no_beginning(old, new):
         (0, 4, (bytes(32),), "should be empty"),
         (4, 4, (bytes(32),), "should be empty"),
         (3, 4, (), "shorter than these two sizes need"),
+        (3, 8, consistency(LARGE.read, 3, 8)[:-1], "shorter than these two sizes need"),
+        (3, 8, (*consistency(LARGE.read, 3, 8), bytes(32)), "longer than these two sizes allow"),
     ],
 )
 def test_sizes_that_cannot_be(old, new, proof, sentence):
