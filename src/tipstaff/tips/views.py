@@ -220,7 +220,9 @@ def _act(
 ) -> HttpResponse:
     """Do one verb and go back to the tip; a refusal is shown on its page at `where`, with what was typed."""
     if form is not None and not form.is_valid():
-        problem = _("This was not one of the choices, or far too long. Look at it again.")
+        problem = _(
+            "Choose one of what is offered; what you typed may also be far too long. Nothing was changed."
+        )
         return _page(request, ref, problem, where, 409)
     try:
         act()

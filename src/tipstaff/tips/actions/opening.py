@@ -17,7 +17,6 @@ from tipstaff.tips.models import Attachment, Envelope, Message, Tip
 from tipstaff.tips.opening import Outcome
 from tipstaff.tips.states import ENVELOPE, Direction, Doubt, EnvelopeState, SetAside
 
-
 _SETTLED = ("state", "kind", "reason", "detail", "compartment")
 
 
