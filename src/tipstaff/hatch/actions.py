@@ -82,7 +82,7 @@ def accept(*, arrival: Arrival, sign: SignHead, today: date) -> Accepted | None:
             "INSERT INTO hatch_envelope (entry, leaf, mailbox, body, day) VALUES (%s, %s, %s, %s, %s)",
             [arrival.entry, leaf, arrival.mailbox, arrival.body, today],
         )
-        edge = log.append(cursor, edge, arrival.entry)
+        edge = log.append(cursor, edge, [arrival.entry])
         checkpoint = sign(edge.size, edge.root())
         log.save_edge(cursor, edge, checkpoint)
     return Accepted(leaf, edge.last_path(), checkpoint)
@@ -149,8 +149,7 @@ def append_covers(*, entries: Sequence[bytes], expected_size: int) -> Edge:
         edge = log.locked_edge(cursor)
         if edge.size != expected_size:
             raise HeadMoved(f"the log has {edge.size} leaves, not {expected_size}")
-        for entry in entries:
-            edge = log.append(cursor, edge, entry)
+        edge = log.append(cursor, edge, entries)
         log.save_edge(cursor, edge, None)
     return edge
 

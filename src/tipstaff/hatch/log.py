@@ -6,11 +6,12 @@ reads one tile a level.
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
-from tipstaff.tlog.tree import HASH, TILE_WIDTH, Edge, leaf_hash
+from tipstaff.tlog.tree import HASH, TILE_HEIGHT, TILE_WIDTH, Edge, leaf_hash
 
 _MOST_CACHED = 256
 _full_tiles: OrderedDict[tuple[int, int, str], bytes] = OrderedDict()
@@ -32,14 +33,16 @@ def edge() -> Edge:
         return _edge(cursor)
 
 
-def append(cursor: CursorWrapper, edge: Edge, entry: bytes) -> Edge:
-    """Write one more leaf and the tiles that it completes. The caller saves the edge that this returns."""
-    after, nodes = edge.append(leaf_hash(entry))
-    cursor.execute("INSERT INTO hatch_leaf (number, entry) VALUES (%s, %s)", [edge.size, entry])
-    if after.size % TILE_WIDTH == 0:
-        _write_full_tile(cursor, after.size // TILE_WIDTH - 1)
-    for node in nodes[1:]:
-        _extend_tile(cursor, node.height // 8, node.number, node.hash)
+def append(cursor: CursorWrapper, edge: Edge, entries: Sequence[bytes]) -> Edge:
+    """Write further leaves and the tiles that they complete. The caller saves the edge that this returns."""
+    after, nodes = edge.extend([leaf_hash(entry) for entry in entries])
+    rows = [(edge.size + place, entry) for place, entry in enumerate(entries)]
+    cursor.executemany("INSERT INTO hatch_leaf (number, entry) VALUES (%s, %s)", rows)
+    for number in range(edge.size // TILE_WIDTH, after.size // TILE_WIDTH):
+        _write_full_tile(cursor, number)
+    for node in nodes:
+        if node.height:
+            _extend_tile(cursor, node.height // TILE_HEIGHT, node.number, node.hash)
     return after
 
 

@@ -1,0 +1,50 @@
+"""bin/bench: what each hot path costs on this machine.
+
+bin/bench                        all of it (about ten minutes)
+bin/bench submissions            whole submissions at 1, 4 and 16 at once, on both databases; with a file
+bin/bench endurance              50,000 submissions in one go: not one error
+bin/bench envelopes log          opening; the log at a million leaves
+"""
+
+import argparse
+import os
+import sys
+
+import django
+
+PARTS = ("envelopes", "submissions", "log", "endurance")
+
+
+def main() -> int:
+    """Run the chosen parts and print their tables."""
+    parser = argparse.ArgumentParser(
+        prog="bin/bench", description="What each hot path costs on this machine."
+    )
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; none means all")
+    parser.add_argument("--runs", type=int, default=5, help="runs behind each median (%(default)s)")
+    parser.add_argument("--count", type=int, default=1500, help="submissions a run (%(default)s)")
+    parser.add_argument("--endure", type=int, default=50_000, help="submissions in one go (%(default)s)")
+    parser.add_argument("--leaves", type=int, default=1_000_000, help="leaves of the log (%(default)s)")
+    arguments = parser.parse_args()
+    unknown = set(arguments.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {sorted(unknown)[0]}: choose from {', '.join(PARTS)}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipstaff.config.settings.tests")
+    django.setup()
+    from bench import envelopes, loglarge, machine, submissions  # only here: they need the settings
+
+    machine.say(machine.describe())
+    for part in arguments.parts or PARTS:
+        if part == "envelopes":
+            envelopes.measure(arguments.runs)
+        elif part == "submissions":
+            submissions.measure(arguments.runs, arguments.count)
+        elif part == "log":
+            loglarge.measure(arguments.runs, arguments.leaves)
+        else:
+            submissions.endure(arguments.endure)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
