@@ -64,7 +64,7 @@ def last_head() -> Last:
 
 
 def survey(*, cover_key: bytes, origin: str, door: Verifier, before: Survey | None = None) -> Survey:
-    """Read the whole log and say what is found. A million leaves take a few seconds.
+    """Read the whole log and say what is found. A million leaves take ten seconds or so.
 
     `cover_key` tells covers from envelopes; `door` is the key that signs private checkpoints of the log
     `origin`. `before` is a survey of a moment ago that found nothing wrong: only what came since is read.
