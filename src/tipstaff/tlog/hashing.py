@@ -20,8 +20,8 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def row_above(row: bytes) -> bytes:
     """The joined hashes of the parents, from the joined hashes of an even number of neighbours."""
-    pairs = range(0, len(row), 2 * HASH)
-    return b"".join([sha256(b"\1" + row[at : at + 2 * HASH]).digest() for at in pairs])
+    pair = 2 * HASH
+    return b"".join([sha256(b"\1" + row[at : at + pair]).digest() for at in range(0, len(row), pair)])
 
 
 def subtree_hash(row: bytes) -> bytes:
