@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 OFFICE = ENVIRONMENT.path("TIPSTAFF_OFFICE", default=Path("var/office")).absolute()
 
 HATCH = database.from_url(
-    ENVIRONMENT.url("HATCH_URL", default=f"sqlite:///{OFFICE / 'data' / 'hatch.sqlite3'}")
+    ENVIRONMENT.url("HATCH_URL", default=f"sqlite:///{OFFICE / 'data' / 'hatch.sqlite3'}"), name="HATCH_URL"
 )
 DATABASE_ROUTERS = ["tipstaff.footing.routers.HatchRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
