@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tipstaff.footing import journal
 from tipstaff.hatch import actions as hatch
 from tipstaff.sealed.keyfile import Keyring
 from tipstaff.tlog.note import Signer
@@ -54,6 +55,11 @@ def deliver_erase(content: Content, keyring: Keyring | None, today: date) -> Non
     hatch.erase_mailbox(mailbox=bytes.fromhex(content.key))
 
 
+def deliver_tidy(content: Content, keyring: Keyring | None, today: date) -> None:
+    """After something was erased from the hatch: leave no copy of it in the database's journal either."""
+    journal.empty("hatch")
+
+
 def slots_deliverer(compose: Composer) -> Deliverer:
     """The deliverer of slots: every slot of the mailbox is composed anew and written, every time."""
 
@@ -68,6 +74,7 @@ _DELIVERERS: dict[str, Deliverer] = {
     "notice": deliver_notice,
     "head": deliver_head,
     "erase": deliver_erase,
+    "tidy": deliver_tidy,
 }
 
 

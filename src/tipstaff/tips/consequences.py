@@ -17,3 +17,8 @@ def recorded(tip: Tip, verb: str, actor: Actor, now: datetime, **facts: object) 
 def mailbox_changed(mailbox: bytes, now: datetime) -> None:
     """Have all reply slots of a mailbox composed and written anew in the hatch, after this transaction."""
     put(kind="slots", key=mailbox.hex(), now=now)
+
+
+def mailbox_erased_from(mailbox: bytes, now: datetime) -> None:
+    """After `mailbox_changed`: leave nothing of the older slots in the hatch's journal."""
+    put(kind="tidy", key=mailbox.hex(), now=now)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from tipstaff.footing import journal
 from tipstaff.kernel.clock import day
 from tipstaff.people.access import Actor
 from tipstaff.sealed.envelope import typed
 from tipstaff.tips import access, policy
-from tipstaff.tips.consequences import mailbox_changed, recorded
+from tipstaff.tips.consequences import mailbox_changed, mailbox_erased_from, recorded
 from tipstaff.tips.models import Message, Reading
 from tipstaff.tips.states import Direction
 
@@ -49,7 +50,8 @@ def erase(*, ref: str, number: int, actor: Actor, now: datetime) -> None:
     message.save(update_fields=["text", "erased_by", "erased_on"])
     mailbox_changed(bytes(tip.mailbox), now)
     recorded(tip, "erased", actor, now, message=number)
-    transaction.on_commit(_empty_the_journal)
+    mailbox_erased_from(bytes(tip.mailbox), now)
+    transaction.on_commit(lambda: journal.empty("default"))
 
 
 @transaction.atomic(durable=True)
@@ -72,10 +74,3 @@ def mark_read(*, ref: str, actor: Actor, now: datetime) -> None:
 def _tidy(text: str) -> str:
     """What an officer typed, with plain line ends and no space around it."""
     return typed(text).strip()
-
-
-def _empty_the_journal() -> None:
-    # SQLite's journal keeps the old page, text and all, until it is written back and cut.
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
