@@ -86,7 +86,9 @@ class DraftForm(forms.Form):
                     ("target", _("Target (%(language)s)"), condition.target),
                     ("conduct", _("Conduct (%(language)s)"), condition.conduct),
                 ):
-                    field = _text_field(heading % {"language": language}, texts.get(language, ""), 600, 2)
+                    field = _text_field(
+                        heading % {"language": language_name(language)}, texts.get(language, ""), 600, 2
+                    )
                     self.fields[f"condition.{number}.{name}.{language}"] = field
 
     def groups(self) -> Iterator[FieldGroup]:

@@ -16,7 +16,7 @@ from tipstaff.kernel.money import Money
 from tipstaff.offers import notices
 from tipstaff.offers.access import VERB_OF, offer_for, visible_offers
 from tipstaff.offers.models import Condition, Offer, OfferVersion, Programme, Publication, Step
-from tipstaff.offers.preview import Preview, preview
+from tipstaff.offers.preview import Difference, Preview, differences, preview
 from tipstaff.offers.states import (
     PUBLIC,
     PUBLIC_MOVES,
@@ -82,6 +82,7 @@ class OfferPage:
     proposed_version: int | None
     public: Preview | None
     working: Preview | None
+    differences: tuple[Difference, ...]
     moves: tuple[str, ...]
     may_edit: bool
     proposed_by_you: bool
@@ -127,6 +128,8 @@ def offer_page(actor: Actor, ref: str) -> OfferPage:
     steps = _step_rows(offer)
     versions = tuple(_version_rows(offer, steps))
     previews = {version.number: version.preview for version in versions}
+    public = previews[offer.public_version] if offer.public_version else None
+    working = preview(from_json(offer.draft)) if offer.draft else None
     moves = open_moves(OfferState(offer.state), AmendmentState(offer.amendment))
     editable = "propose" in moves
     return OfferPage(
@@ -137,8 +140,9 @@ def offer_page(actor: Actor, ref: str) -> OfferPage:
         programme=offer.programme.name,
         public_version=offer.public_version,
         proposed_version=offer.proposed_version,
-        public=previews[offer.public_version] if offer.public_version else None,
-        working=preview(from_json(offer.draft)) if offer.draft else None,
+        public=public,
+        working=working,
+        differences=differences(public.text, working.text) if public and working else (),
         moves=tuple(move for move in moves if actor.may(VERB_OF[move], offer.compartment)),
         may_edit=editable and actor.may("offers.offer.draft", offer.compartment),
         proposed_by_you=bool(offer.proposed_version) and offer.proposed_by == actor.ref,

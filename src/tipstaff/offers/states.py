@@ -46,12 +46,12 @@ OFFER = Machine(
     initial=S.DRAFT,
     moves=(
         Move("propose", frozenset({S.DRAFT}), S.PROPOSED),
-        Move("return", frozenset({S.PROPOSED, S.APPROVED}), S.DRAFT),
         Move("approve", frozenset({S.PROPOSED}), S.APPROVED),
         Move("publish", frozenset({S.APPROVED}), S.PUBLISHED),
+        Move("return", frozenset({S.PROPOSED, S.APPROVED}), S.DRAFT),
         Move("amend", RUNNING, S.AMENDED),
-        Move("suspend", OPEN, S.SUSPENDED),
         Move("resume", frozenset({S.SUSPENDED}), S.PUBLISHED),
+        Move("suspend", OPEN, S.SUSPENDED),
         Move("withdraw", RUNNING, S.WITHDRAWN),
         Move("satisfy", RUNNING, S.SATISFIED),
         Move("expire", RUNNING, S.EXPIRED),
@@ -63,9 +63,9 @@ AMENDMENT = Machine(
     moves=(
         Move("begin", frozenset({A.NONE}), A.DRAFT),
         Move("propose", frozenset({A.DRAFT}), A.PROPOSED),
-        Move("return", frozenset({A.PROPOSED, A.APPROVED}), A.DRAFT),
         Move("approve", frozenset({A.PROPOSED}), A.APPROVED),
         Move("publish", frozenset({A.APPROVED}), A.NONE),
+        Move("return", frozenset({A.PROPOSED, A.APPROVED}), A.DRAFT),
         Move("drop", frozenset({A.DRAFT, A.PROPOSED, A.APPROVED}), A.NONE),
     ),
 )

@@ -334,6 +334,15 @@ def test_what_is_proposed_cannot_be_edited(bring, browser):
     assert browser("ana").get(at("draft")).status_code == 409
 
 
+def test_a_second_officer_reads_what_an_amendment_changes(bring, browser):
+    bring("published", "proposed")
+
+    page = browser("ben").get(at("offer"))
+
+    assert "What differs from the public text" in words(page)
+    assert "Up to $500,000 $600,000" in words(page)
+
+
 def test_a_version_has_a_page_of_its_own(bring, browser):
     bring("amended")
     client = browser("dora")
