@@ -28,7 +28,7 @@ def main() -> int:
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - set(PARTS)
     if unknown:
-        parser.error(f"there is no part {sorted(unknown)[0]}: choose from {', '.join(PARTS)}")
+        parser.error(f"there is no part {min(unknown)}: choose from {', '.join(PARTS)}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipstaff.config.settings.tests")
     django.setup()
     from bench import envelopes, loglarge, machine, submissions  # only here: they need the settings

@@ -1,4 +1,4 @@
-"""Whole submissions without JavaScript: form page, post, receipt page, over HTTP to a real door with full durability."""
+"""Whole submissions without JavaScript: form page, post, receipt page, over HTTP to a real, durable door."""
 
 import os
 import tempfile

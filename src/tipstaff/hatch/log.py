@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
+from tipstaff.tlog.proving import Prover
 from tipstaff.tlog.tree import HASH, TILE_HEIGHT, TILE_WIDTH, Edge, leaf_hash
 
 _MOST_CACHED = 256
@@ -84,9 +85,16 @@ def entries(start: int, stop: int) -> list[bytes]:
         return _entries(cursor, start, stop - start)
 
 
+def inclusion(leaf: int, size: int) -> tuple[bytes, ...]:
+    """The proof that `leaf` stands in the log's first `size` leaves."""
+    return _prover.inclusion(leaf, size)
+
+
 def forget_tiles() -> None:
-    """Empty the cache of full tiles. They never change; only a test that puts another log in their place needs this."""
+    """Forget what is remembered of tiles. They never change; only where another log takes its place is this needed."""
+    global _prover
     _full_tiles.clear()
+    _prover = Prover(read_tile)
 
 
 def _edge(cursor: CursorWrapper) -> Edge:
@@ -120,3 +128,6 @@ def _extend_tile(cursor: CursorWrapper, level: int, index: int, node: bytes) -> 
     cursor.execute(
         "UPDATE hatch_tile SET hashes = %s WHERE level = %s AND number = %s", [hashes, level, number]
     )
+
+
+_prover = Prover(read_tile)

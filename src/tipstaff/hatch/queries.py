@@ -137,6 +137,11 @@ def leaves(start: int, stop: int) -> list[bytes]:
     return log.entries(start, stop)
 
 
+def inclusion(leaf: int, size: int) -> tuple[bytes, ...]:
+    """The proof that `leaf` stands in the log's first `size` leaves, its sibling first."""
+    return log.inclusion(leaf, size)
+
+
 def hash_reader() -> HashReader:
     """A reader over the hatch's tiles for `tlog.tree`'s proofs."""
     return log.read_tile

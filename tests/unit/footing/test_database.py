@@ -37,7 +37,7 @@ def test_a_postgresql_address_is_taken_apart() -> None:
         "PASSWORD": "p@ss:w",
         "HOST": "/run/pg",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "verify-full"},
+        "OPTIONS": {"sslmode": "verify-full", "server_side_binding": True},
     }
 
 

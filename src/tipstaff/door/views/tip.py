@@ -59,7 +59,11 @@ def receipt_page(visit: Visit, current: Bulletin, received: Received) -> bytes:
     page = compose("door/receipt.html", visit, current, _RECEIPT_GAPS, spelled=spelled)
     proof = received.proof
     return page.fill(
-        {"reference": received.reference, "proof": proof, "proof_base64": base64.b64encode(proof.encode()).decode()}
+        {
+            "reference": received.reference,
+            "proof": proof,
+            "proof_base64": base64.b64encode(proof.encode()).decode(),
+        }
         | dict(zip(_WORD_GAPS, received.receipt.words(spelled), strict=True))
         | dict(zip(_NUMBER_GAPS, received.receipt.numbers(), strict=True))
     )
