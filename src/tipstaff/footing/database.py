@@ -85,12 +85,18 @@ def _postgresql(url: str, name: str) -> dict[str, Any]:
         raise BadSetting(
             name, f"asks for `{unknown[0]}`", "only " + ", ".join(sorted(POSTGRESQL_OPTIONS)) + " after `?`"
         )
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    by_socket = not host or host.startswith("/")  # where the system itself says who asks
+    if not (parts.password or by_socket or {"sslcert", "sslkey"} <= options.keys()):
+        raise BadSetting(
+            name, "has no password", "`postgresql://user:password@host:5432/name`, also on this machine"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
