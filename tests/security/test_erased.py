@@ -6,11 +6,12 @@ import pytest
 from django.db import connections
 
 from tests.rooms.tips.conftest import NOON, ana, harbour, opened, source
-from tests.rooms.tips.source import SLOT, Source
+from tests.rooms.tips.source import Source
 from tipstaff.hatch import queries as hatch
 from tipstaff.outbox.jobs import deliver
 from tipstaff.people.access import Actor
 from tipstaff.sealed.derive import reply_identity
+from tipstaff.sealed.envelope import SLOT_SIZE as SLOT
 from tipstaff.sealed.envelope import open_slot
 from tipstaff.tips import actions, jobs
 
