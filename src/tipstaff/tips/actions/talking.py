@@ -51,7 +51,8 @@ def erase(*, ref: str, number: int, actor: Actor, now: datetime) -> None:
     mailbox_changed(bytes(tip.mailbox), now)
     recorded(tip, "erased", actor, now, message=number)
     mailbox_erased_from(bytes(tip.mailbox), now)
-    transaction.on_commit(lambda: journal.empty("default"))
+    # At once where nobody reads just then; else the parcel that tidies up does it.
+    transaction.on_commit(lambda: journal.empty("default"), robust=True)
 
 
 @transaction.atomic(durable=True)
