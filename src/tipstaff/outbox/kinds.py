@@ -51,13 +51,15 @@ def deliver_head(content: Content, keyring: Keyring | None, today: date) -> None
 
 
 def deliver_erase(content: Content, keyring: Keyring | None, today: date) -> None:
-    """Erase a mailbox, named by its address in hexadecimal."""
+    """Erase a mailbox, named by its address in hexadecimal, and what the journal has of it. Raises JournalHeld."""
     hatch.erase_mailbox(mailbox=bytes.fromhex(content.key))
+    journal.empty("hatch")
 
 
 def deliver_tidy(content: Content, keyring: Keyring | None, today: date) -> None:
-    """After something was erased from the hatch: leave no copy of it in the database's journal either."""
+    """After something was erased: leave no copy of it in either database's journal. Raises JournalHeld."""
     journal.empty("hatch")
+    journal.empty("default")
 
 
 def slots_deliverer(compose: Composer) -> Deliverer:
