@@ -26,6 +26,10 @@ class HeadMoved(Exception):
     """The log is not as long as the caller believed; look again and repeat."""
 
 
+class NoticeTaken(Exception):
+    """Another notice was published under this number: two desks, or one that was restored from a copy."""
+
+
 class UploadGone(Exception):
     """A staged file that the tip names is not there any more; it has to be sent again."""
 
@@ -112,9 +116,11 @@ def stage_piece(*, upload: bytes, number: int, body: bytes, today: date) -> None
 
 
 def put_notice(*, number: int, note: str, today: date) -> None:
-    """Publish the signed notice `number`. Saying it twice changes nothing."""
+    """Publish the signed notice `number`. Saying it twice changes nothing. Raises NoticeTaken."""
     with writing("hatch"):
-        Notice.objects.get_or_create(number=number, defaults={"note": note, "day": today})
+        there, _ = Notice.objects.get_or_create(number=number, defaults={"note": note, "day": today})
+        if there.note != note:
+            raise NoticeTaken(f"notice {number} is published already and says something else")
 
 
 def put_slots(*, mailbox: bytes, slots: bytes, today: date) -> None:
