@@ -58,16 +58,24 @@ def run(step: Step, place: str, environment: Mapping[str, str]) -> tuple[bool, f
     print(f"\n== {place} {step.name}: {' '.join(step.command)}", flush=True)
     began = time.monotonic()
     program, *arguments = step.command
-    done = subprocess.run(
+    process = subprocess.Popen(
         [PROGRAMS / program, *arguments],
         cwd=ROOT,
         env={**environment, **step.environment},
         stdin=subprocess.DEVNULL,
-        check=False,
     )
+    try:
+        passed = process.wait() == 0
+    except (KeyboardInterrupt, SystemExit) as end:
+        # pytest answers this signal by stopping the servers that its tests started; a kill would leave them running.
+        # Ctrl-C has reached it already: the terminal sends it to both.
+        if isinstance(end, SystemExit):
+            process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        raise
     seconds = time.monotonic() - began
-    print(f"== {step.name}: {'passed' if done.returncode == 0 else 'FAILED'} in {seconds:.0f} s", flush=True)
-    return done.returncode == 0, seconds
+    print(f"== {step.name}: {'passed' if passed else 'FAILED'} in {seconds:.0f} s", flush=True)
+    return passed, seconds
 
 
 @contextlib.contextmanager
@@ -86,9 +94,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--postgres", action="store_true", help="only the tests, only on PostgreSQL")
     asked, for_pytest = parser.parse_known_args(arguments)
 
-    signal.signal(
-        signal.SIGTERM, lambda number, _frame: sys.exit(128 + number)
-    )  # so that the server is stopped
+    # Being ended politely must not leave the database server and its folder behind.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     began = time.monotonic()
     try:
         with postgres.server() as server, clean_environment() as environment:
@@ -100,6 +107,9 @@ def main(arguments: list[str]) -> int:
     except postgres.NoServer as reason:
         print(f"bin/test: {reason}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("bin/test: stopped before the end; nothing was decided.", file=sys.stderr)
+        return 130
     print()
     for step, passed, seconds in results:
         print(f"  {'passed' if passed else 'FAILED'}  {seconds:6.0f} s  {step.name}")

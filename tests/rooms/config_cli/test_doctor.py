@@ -140,7 +140,7 @@ def test_the_exit_code_is_for_machines(
 def test_an_encrypted_disk_is_recognised_also_under_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uuids: list[str], encrypted: bool
 ) -> None:
-    blocks = []
+    blocks: list[Path] = []
     for number, uuid in enumerate(uuids):
         block = tmp_path / f"block{number}"
         (block / "slaves").mkdir(parents=True)

@@ -65,7 +65,7 @@ def test_nobody_expires_an_offer_before_its_time(bring, ben):
 
 def test_an_offer_withdrawn_while_the_job_ran_is_left_alone(bring, ben, monkeypatch):
     bring("published")
-    expire = jobs.expire_offer
+    expire = actions.expire_offer
 
     def withdrawn_first(**asked):
         actions.withdraw_offer(ref=REF, reason="a court orders it", actor=ben, now=NEXT_DAY)
