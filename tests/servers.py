@@ -287,6 +287,7 @@ def migrate(folder: Path, hatch_url: str) -> None:
 
 @contextmanager
 def hatch_at(url: str) -> Iterator[None]:
+    """Within the block the hatch of this process is the database at `url`."""
     settings = from_url(url)
     connections.configure_settings({"default": settings})
     before = connections["hatch"]
@@ -341,4 +342,4 @@ def standing_door(
         yield door
 
 
-__all__ = ["Door", "DoorDown", "FarVisitor", "door_server", "new_door", "standing_door"]
+__all__ = ["Door", "DoorDown", "FarVisitor", "door_server", "hatch_at", "new_door", "standing_door"]

@@ -17,6 +17,7 @@ from tipstaff.config.settings import door as door_settings
 from tipstaff.sealed.receipt import LANGUAGES, Receipt
 
 ONION = "harbourtipsharbourtipsharbourtipsharbourtipsharbourtips2.onion"
+SVG = "http://www.w3.org/2000/svg"  # the name of a format, which no browser fetches
 OURS = re.compile(r"/(?!/)[^\\]*|#[a-z-]+|data:,|data:text/plain;base64,[A-Za-z0-9+/=]*")
 
 
@@ -86,7 +87,8 @@ def test_security_02_no_static_file_of_the_door_asks_for_anything_from_elsewhere
 
     assert served
     for path in served:
-        assert not re.search(r"https?:|//[a-z]|@import|url\(", Path(path).read_text(encoding="utf-8")), path
+        text = Path(path).read_text(encoding="utf-8").replace(SVG, "")
+        assert not re.search(r"https?:|//[a-z]|@import|url\(", text), path
 
 
 def test_security_04_an_onion_address_is_printed_and_never_a_link(office: TestOffice, settings: Any) -> None:

@@ -33,6 +33,8 @@ def statements(site: str, role: str, password: str) -> list[str]:
     grants = {"door": DOOR, "desk": DESK}[site]
     return [
         f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '{password}'",
+        # Before PostgreSQL 15 everybody might make tables there.
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {role}",
         *(grant.format(role=role) for grant in grants),
     ]
