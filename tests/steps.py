@@ -96,6 +96,9 @@ def main(arguments: list[str]) -> int:
 
     # Being ended politely must not leave the database server and its folder behind.
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell starts what it puts behind deaf to this one
     began = time.monotonic()
     try:
         with postgres.server() as server, clean_environment() as environment:
