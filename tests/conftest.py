@@ -19,7 +19,7 @@ __all__ = ["door_server", "new_office", "office", "standing_door", "visitor"]
 
 ROOT = Path(__file__).parents[1]
 # Tests of rooms and of the road through them use both databases; pure tests must not touch either.
-WITH_DATABASES = frozenset({"rooms", "security", "journeys", "browser"})
+WITH_DATABASES = frozenset({"rooms", "security", "journeys"})
 
 # Examples may be slow on a busy machine; a slow example is no failure, and there are no timed assertions here.
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)

@@ -1,15 +1,16 @@
 """A passkey in a real browser: added after a password, then enough alone; a virtual authenticator holds the key."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import chromium
+from tests.browser.chromium import Device
 from tipstaff.audit.models import Record
 from tipstaff.people.access import system
 from tipstaff.people.founding import Founder, found_office
@@ -23,14 +24,6 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-QUIET = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "hatch"])
 
 
@@ -51,17 +44,10 @@ def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     """A page of headless Chromium; what its console complains of fails the test."""
     # Playwright keeps an event loop in this thread; the test reads the database beside it, not inside it.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    rootly = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *rootly])
-        opened = browser.new_context(base_url=live_server.url.replace("127.0.0.1", "localhost")).new_page()
-        opened.set_default_timeout(15_000)
-        complaints: list[str] = []
-        opened.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        yield opened
-        browser.close()
-    assert [said for said in complaints if "Security" in said or said.startswith("error")] == []
+    with chromium.launched() as browser:
+        device = Device.of(browser, base_url=live_server.url.replace("127.0.0.1", "localhost"))
+        yield device.page
+    assert device.alarms == []
 
 
 @pytest.fixture
@@ -70,6 +56,11 @@ def device(page: Page) -> tuple[CDPSession, str]:
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
+
+
+def arrived(page: Page, path: str) -> None:
+    """Wait for the page at exactly this path: a pattern would also find it at the end of a `?next=`."""
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
 
 
 def heading(page: Page) -> str:
@@ -82,7 +73,7 @@ def test_a_passkey_is_added_and_then_opens_the_desk_alone(page: Page, device: tu
     page.fill("[name=login]", "ana")
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/accounts/2fa/")
+    arrived(page, "/accounts/2fa/")
     assert "A password alone is not enough here." in page.inner_text("main")
 
     page.get_by_role("link", name="Add a passkey").click()
@@ -98,8 +89,7 @@ def test_a_passkey_is_added_and_then_opens_the_desk_alone(page: Page, device: tu
     page.goto("/people/")
     assert heading(page) == "Sign in"
     page.locator("#passkey_login").click()
-    page.wait_for_url("**/")
-    page.goto("/people/")
+    arrived(page, "/people/")
     assert heading(page) == "Officers"
 
     kinds = list(Authenticator.objects.order_by("type").values_list("type", flat=True))
@@ -130,10 +120,10 @@ def test_a_passkey_serves_as_second_factor_and_as_proof_before_a_change(
     page.fill("[name=login]", "ben")
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/authenticate/")
+    arrived(page, "/accounts/2fa/authenticate/")
     page.locator("#mfa_webauthn_authenticate").click()
-    page.wait_for_url("**/")
+    arrived(page, "/")
     page.goto("/accounts/2fa/webauthn/reauthenticate/?next=/accounts/2fa/webauthn/")
     page.locator("#mfa_webauthn_reauthenticate").click()
-    page.wait_for_url("**/accounts/2fa/webauthn/")
+    arrived(page, "/accounts/2fa/webauthn/")
     assert "blue stick" in page.inner_text("main")

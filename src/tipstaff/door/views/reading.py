@@ -67,10 +67,13 @@ def protection(request: HttpRequest, visit: Visit, current: Bulletin) -> HttpRes
 
 
 def leave(request: HttpRequest) -> HttpResponse:
-    """Ask the browser to forget this site, and go to the neutral place that the office chose."""
+    """Ask the browser to forget this site, and go to the neutral place that the office chose; else to an empty page."""
     current = current_or_none()
-    response = HttpResponseRedirect(current.notice.office.leave_to if current else "about:blank")
-    response.status_code = 303
+    if current is None:
+        response = HttpResponse()
+    else:
+        response = HttpResponseRedirect(current.notice.office.leave_to)
+        response.status_code = 303
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 
