@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from tipstaff.door import posted
 from tipstaff.door.bulletin import Bulletin
 from tipstaff.door.page import Visit, current_or_none, languages, show
 
@@ -43,20 +44,25 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
 
 def nothing_published(request: HttpRequest, language: str) -> HttpResponse:
     """503: no notice that the desk has signed. Nothing can be sealed, and what was typed is shown again."""
-    text = ""
-    if request.method == "POST":
-        from tipstaff.door import posted  # only here: reading a post needs nothing else of these pages
-
-        text = posted.read(request, lambda _: None).fields.get("text", "")
     known = [code for code, _ in settings.LANGUAGES]
     visit = Visit.of(request, language if language in known else known[0])
-    return show("door/error.html", visit, None, {"kind": "nothing-published", "text": text}, status=503)
+    return show(
+        "door/error.html", visit, None, {"kind": "nothing-published", "text": _typed(request)}, status=503
+    )
 
 
 def no_such_language(request: HttpRequest, current: Bulletin) -> HttpResponse:
-    """404 that names the languages there are. What was typed is shown again, above a way to the form."""
+    """404 that names the languages there are. What was typed is shown again."""
     visit = Visit.of(request, languages(current.notice)[0])
-    return show("door/error.html", visit, current, {"kind": "no-such-language"}, status=404)
+    context = {"kind": "no-such-language", "text": _typed(request)}
+    return show("door/error.html", visit, current, context, status=404)
+
+
+def _typed(request: HttpRequest) -> str:
+    """What stood in the box of a form that cannot be taken."""
+    if request.method != "POST":
+        return ""
+    return posted.read(request, lambda _: None).fields.get("text", "")
 
 
 def _told(request: HttpRequest, kind: str, status: int) -> HttpResponse:

@@ -54,7 +54,7 @@ def read(request: HttpRequest, genuine: Genuine) -> Posted:
     if kind != "multipart/form-data" or not boundary or len(boundary) > 200:
         posted.whole = False
         return posted
-    reader = _Reader(posted, genuine)
+    reader = _Reader(posted, genuine, _announced(request))
     parser = PushMultipartParser(boundary, max_segment_count=_MOST_SEGMENTS)
     try:
         with parser:
@@ -77,7 +77,7 @@ def _chunks(request: HttpRequest) -> Iterator[bytes]:
 class _Reader:
     """Takes a parser's events, one part after the other."""
 
-    def __init__(self, posted: Posted, genuine: Genuine) -> None:
+    def __init__(self, posted: Posted, genuine: Genuine, announced: int) -> None:
         self._posted = posted
         self._genuine = genuine
         self._staging: Staging | None = None
@@ -85,7 +85,9 @@ class _Reader:
         self._sink: Callable[[bytes], None] = _drop
         self._done: Callable[[], None] = _nothing
         self._fields_left = MOST_FIELDS_BYTES
-        self._files_left = LIMITS.TOTAL_BYTES
+        # A body that is too long as a whole is not staged at all: its text is kept, its files are let go by.
+        too_long = announced > LIMITS.TOTAL_BYTES + MOST_FIELDS_BYTES
+        self._files_left = -1 if too_long else LIMITS.TOTAL_BYTES
 
     def take(self, event: MultipartSegment | bytes | bytearray | None) -> None:
         if isinstance(event, MultipartSegment):
@@ -137,6 +139,9 @@ class _Reader:
         if len(posted.named) > LIMITS.FILES:
             posted.faults.append(FileFault("too-many", name))
             return
+        if self._files_left < 0:
+            self._too_big(name)
+            return
         staged = self._staging.begin(name, len(posted.named) - 1)
 
         def sink(data: bytes) -> None:
@@ -146,13 +151,23 @@ class _Reader:
 
         def done() -> None:
             if self._files_left < 0:
-                posted.faults.append(FileFault("too-big", name))
+                self._too_big(name)
             elif not staged.size:
                 posted.faults.append(FileFault("empty", name))
             else:
                 posted.files.append(staged.finish())
 
         self._sink, self._done = sink, done
+
+    def _too_big(self, name: str) -> None:
+        # Said once, for the file with which it became too much.
+        if not any(fault.kind == "too-big" for fault in self._posted.faults):
+            self._posted.faults.append(FileFault("too-big", name))
+
+
+def _announced(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
 
 
 def _plain_name(name: str) -> str:

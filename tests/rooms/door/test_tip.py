@@ -7,10 +7,12 @@ import pytest
 
 from tests.offices import TestOffice, Visitor, form_body, invented_offer, written_down
 from tipstaff.door import keys, tokens
+from tipstaff.door.posted import MOST_FIELDS_BYTES
 from tipstaff.hatch import queries
+from tipstaff.hatch.models import Piece
 from tipstaff.sealed.age import open_sealed
 from tipstaff.sealed.derive import mailbox_address, tip_reference
-from tipstaff.sealed.envelope import Tip, open_envelope
+from tipstaff.sealed.envelope import LIMITS, Tip, open_envelope
 from tipstaff.sealed.padding import padme
 from tipstaff.sealed.receipt import Receipt
 from tipstaff.tlog.note import Verifier
@@ -173,4 +175,54 @@ def test_an_old_page_gets_a_new_token_and_keeps_its_text(office: TestOffice, vis
 
     assert answer.status_code == 422
     assert "seen long ago" in answer.content.decode()
+    assert queries.count_waiting() == 0
+
+
+def test_files_that_are_too_large_are_let_go_and_the_text_is_kept(visitor: Visitor) -> None:
+    files = [("boats.mp4", bytes(LIMITS.TOTAL_BYTES + MOST_FIELDS_BYTES)), ("pier.jpg", b"x")]
+
+    answer = visitor.send("Three boats at the pier", files)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "With “boats.mp4” the files are larger than 200 MB" in page
+    assert "Three boats at the pier" in page
+    assert "pier.jpg" in page
+    assert Piece.objects.count() == 0, "not one byte of them was kept"
+
+
+def test_a_file_that_grows_past_the_limit_stops_there(visitor: Visitor) -> None:
+    half = bytes(LIMITS.TOTAL_BYTES // 2 + 1)
+
+    answer = visitor.send("Three boats at the pier", [("one.mp4", half), ("two.mp4", half)])
+
+    assert answer.status_code == 422
+    assert "With “two.mp4” the files are larger than 200 MB" in answer.content.decode()
+    assert queries.count_waiting() == 0
+
+
+def test_two_million_characters_are_too_long_and_all_still_there(visitor: Visitor) -> None:
+    text = "a boat " * 290_000
+
+    answer = visitor.send(text)
+
+    assert answer.status_code == 422
+    assert "1,930,000 characters too long" in answer.content.decode()
+    assert text.strip() in answer.content.decode()
+
+
+def test_a_language_that_we_do_not_have_loses_nothing(visitor: Visitor) -> None:
+    answer = visitor.post("/fr/tip/", {"token": visitor.token(), "text": "Trois bateaux.", "send": "1"})
+
+    assert answer.status_code == 404
+    assert "Trois bateaux." in answer.content.decode()
+    assert 'href="/es/"' in answer.content.decode()
+    assert queries.count_waiting() == 0
+
+
+def test_before_anything_is_published_nothing_is_taken_and_nothing_lost(new_office: TestOffice) -> None:
+    answer = Visitor().post("/en/tip/", {"token": "x", "text": "Three boats.", "send": "1"})
+
+    assert answer.status_code == 503
+    assert "Three boats." in answer.content.decode()
     assert queries.count_waiting() == 0
