@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tipstaff.people import known_devices, secrets
+from tipstaff.people import known_devices, passwords, secrets
 from tipstaff.people.factors import MAIN_FACTORS, has_other_factor
 from tipstaff.people.models import Officer
 
@@ -39,6 +39,8 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        if passwords.too_long(str(credentials.get("password", ""))):
+            return None  # also for a name that nobody has: for those allauth derives a key too
         user = cast(AbstractBaseUser | None, super().authenticate(request, **credentials))
         if (
             isinstance(user, Officer)

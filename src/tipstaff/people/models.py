@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from tipstaff.people.passwords import too_long
 from tipstaff.people.roles import EITHER_ROLES, OFFICE, OFFICE_ROLES, ROLES
 from tipstaff.people.states import GrantState
 
@@ -76,6 +77,12 @@ class Officer(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Is it this officer's? One that is too long is not, and no key is derived to find out."""
+        return (
+            raw_password is not None and not too_long(raw_password) and super().check_password(raw_password)
+        )
 
     def get_full_name(self) -> str:
         """For allauth and for pages."""

@@ -8,6 +8,7 @@ from tipstaff.kernel.decision import Refusal, Refused
 CODE: Final = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 LONGEST_CODE: Final = 40
 LONGEST_NAME: Final = 120
+LONGEST_PASSWORD: Final = 128
 
 
 def check_code(code: str) -> None:

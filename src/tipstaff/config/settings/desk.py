@@ -66,6 +66,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "tipstaff.people.passwords.NotTooLong"},
 ]
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "tipstaff.people.adapters.ClosedAccounts"
