@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.conf import settings
+
 from tipstaff.door.keys import DoorKeys, current
 from tipstaff.hatch import queries
 from tipstaff.hatch.notice import Notice, NoticeWrong, parse
@@ -22,11 +24,15 @@ class NothingPublished(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """The notice in force, its SHA-256 in hex, and its recipients ready for sealing."""
+    """The notice in force, its SHA-256 in hex, its recipients ready for sealing.
+
+    `languages` are those of the notice that this door has pages in, in the notice's order.
+    """
 
     notice: Notice
     digest: str
     recipients: tuple[Recipient, ...]
+    languages: tuple[str, ...]
 
 
 class Board:
@@ -81,7 +87,9 @@ def _verified(row: queries.NoticeRow, keys: DoorKeys) -> Bulletin | None:
         return None
     if notice.number != row.number:
         return None
-    return Bulletin(notice, sha256(row.note.encode()).hexdigest(), recipients)
+    known = [code for code, _ in settings.LANGUAGES]
+    languages = tuple(language for language in notice.languages if language in known) or (known[0],)
+    return Bulletin(notice, sha256(row.note.encode()).hexdigest(), recipients, languages)
 
 
 _board = Board()

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from tipstaff.door import posted
 from tipstaff.door.bulletin import Bulletin
-from tipstaff.door.page import Visit, current_or_none, languages, show
+from tipstaff.door.page import Visit, current_or_none, show
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -53,7 +53,7 @@ def nothing_published(request: HttpRequest, language: str) -> HttpResponse:
 
 def no_such_language(request: HttpRequest, current: Bulletin) -> HttpResponse:
     """404 that names the languages there are. What was typed is shown again."""
-    visit = Visit.of(request, languages(current.notice)[0])
+    visit = Visit.of(request, current.languages[0])
     context = {"kind": "no-such-language", "text": _typed(request)}
     return show("door/error.html", visit, current, context, status=404)
 
@@ -68,7 +68,7 @@ def _typed(request: HttpRequest) -> str:
 def _told(request: HttpRequest, kind: str, status: int) -> HttpResponse:
     current = current_or_none()
     first = request.path.split("/")[1]
-    known = languages(current.notice) if current else [code for code, _ in settings.LANGUAGES]
+    known = current.languages if current else [code for code, _ in settings.LANGUAGES]
     language = first if first in known else known[0]
     context: dict[str, Any] = {"kind": kind, "path": ""}
     with translation.override(language):

@@ -18,7 +18,6 @@ from django.utils import translation
 
 from tipstaff.door import bulletin
 from tipstaff.door.bulletin import Bulletin
-from tipstaff.hatch.notice import Notice
 
 _GAP = "\x02{}\x03"
 _GAPS = re.compile("\x02([a-z0-9_]+)\x03")
@@ -53,17 +52,13 @@ class Composed:
         """The page with each gap filled with its value, escaped. KeyError when one is missing."""
         filled = [self.parts[0]]
         for gap, part in zip(self.gaps, self.parts[1:], strict=True):
-            filled += escape(values[gap]), part
+            value = values[gap]
+            # Words, numbers and tokens need no escaping, and most gaps hold nothing else.
+            filled += value if value.isalnum() else escape(value), part
         return "".join(filled).encode()
 
 
 _composed: dict[tuple[Any, ...], Composed] = {}
-
-
-def languages(notice: Notice) -> list[str]:
-    """The languages that the notice offers and this door has pages in, in the notice's order."""
-    known = [code for code, _ in settings.LANGUAGES]
-    return [language for language in notice.languages if language in known] or known[:1]
 
 
 def compose(
@@ -113,7 +108,7 @@ def _frame(visit: Visit, current: Bulletin | None) -> dict[str, Any]:
         "language": visit.language,
         "rtl": translation.get_language_info(visit.language)["bidi"] if _has_info(visit.language) else False,
         "languages": [
-            (code, _own_name(code)) for code in (languages(notice) if notice else [visit.language])
+            (code, _own_name(code)) for code in (current.languages if current else [visit.language])
         ],
         "onion_address": settings.ONION_ADDRESS,
     }

@@ -16,7 +16,7 @@ from django.utils import timezone
 from tipstaff.door import keys, posted, tokens
 from tipstaff.door.bulletin import Bulletin
 from tipstaff.door.forms import Problem, text_problems
-from tipstaff.door.page import Visit, compose, languages, padded, show
+from tipstaff.door.page import Visit, compose, padded, show
 from tipstaff.door.submission import later_proof, receive_message
 from tipstaff.door.tokens import TokenWrong
 from tipstaff.door.views.reading import in_language
@@ -49,7 +49,7 @@ def mailbox(request: HttpRequest, visit: Visit, current: Bulletin) -> HttpRespon
     if request.method != "POST":
         return HttpResponse(compose("door/return.html", visit, current, path="mailbox/", **_blank()).fill({}))
     sent = posted.read(request, lambda fields: staging(fields, current))
-    if (language := sent.fields.get("language", "")) in languages(current.notice):
+    if (language := sent.fields.get("language", "")) in current.languages:
         visit = Visit(language, visit.onion, visit.proxied)
     lent = sent.fields.get("lent", "")
     if lent:

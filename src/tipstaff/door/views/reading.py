@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from tipstaff.door import errors
 from tipstaff.door.bulletin import Bulletin, NothingPublished, in_force
-from tipstaff.door.page import Visit, compose, current_or_none, languages
+from tipstaff.door.page import Visit, compose, current_or_none
 
 type Reading = Callable[..., HttpResponse]
 
@@ -22,7 +22,7 @@ def in_language(view: Reading) -> Reading:
             current = in_force()
         except NothingPublished:
             return errors.nothing_published(request, language)
-        if language not in languages(current.notice):
+        if language not in current.languages:
             return errors.no_such_language(request, current)
         return view(request, Visit.of(request, language), current, **place)
 
@@ -34,7 +34,7 @@ def home_in_preferred_language(request: HttpRequest) -> HttpResponse:
     current = current_or_none()
     if current is None:
         return errors.nothing_published(request, settings.LANGUAGE_CODE)
-    return home(request, language=_preferred(request, languages(current.notice)))
+    return home(request, language=_preferred(request, current.languages))
 
 
 @in_language
@@ -83,7 +83,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def _preferred(request: HttpRequest, available: list[str]) -> str:
+def _preferred(request: HttpRequest, available: tuple[str, ...]) -> str:
     wishes = request.headers.get("Accept-Language", "")[:200].split(",")
     for wish in wishes:
         code = wish.split(";")[0].strip().lower()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tipstaff.door import keys, posted, tokens
 from tipstaff.door.bulletin import Bulletin
 from tipstaff.door.forms import HOW, Problem, TipForm
-from tipstaff.door.page import Visit, compose, languages, padded, show
+from tipstaff.door.page import Visit, compose, padded, show
 from tipstaff.door.staging import Staging
 from tipstaff.door.submission import ChangedSince, Received, SentLongAgo, receive_tip
 from tipstaff.door.tokens import Token, TokenWrong
@@ -34,7 +34,7 @@ def tip(request: HttpRequest, visit: Visit, current: Bulletin, ref: str = "") ->
     door = keys.current()
     sent = posted.read(request, lambda fields: staging(fields, current))
     form = TipForm.of(sent.fields)
-    if (language := sent.fields.get("language", "")) in languages(current.notice):
+    if (language := sent.fields.get("language", "")) in current.languages:
         switched = Visit(language, visit.onion, visit.proxied)
         return _form_again(switched, current, form, [], sent.named)
     problems, token = _problems(sent, form, current)
