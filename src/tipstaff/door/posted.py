@@ -104,7 +104,7 @@ class _Reader:
             value = self._posted.fields[name].encode()
             digest.update(b"%s\0%d\0%s" % (name.encode(), len(value), value))
         for file in self._posted.files:
-            digest.update(b"%s\0%s" % (file.name.encode(), file.plain_sha256))
+            digest.update(b"%s\0%s" % (file.name.encode(), file.plain_digest))
         return digest.digest()
 
     def _begin(self, segment: MultipartSegment) -> None:

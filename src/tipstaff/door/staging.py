@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import Literal
 
 from tipstaff.hatch import actions
@@ -28,7 +28,7 @@ class StagedFile:
 
     name: str
     upload: bytes
-    plain_sha256: bytes
+    plain_digest: bytes
     sealed: SealedFile
 
 
@@ -53,7 +53,8 @@ class Stage:
         self._sealer = sealer
         self._today = today
         self._upload = os.urandom(16)
-        self._plain = sha256()
+        # Only compared within minutes, in memory: three times as fast as SHA-256 where the processor has no help for it.
+        self._plain = blake2b(digest_size=32)
         self._sealed = sha256()
         self._held = bytearray(sealer.start())
         self._number = 0
