@@ -1,10 +1,12 @@
 """The pages of docs/ that are written from the code:   python -m tests.house.generate
 
-docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals.
+docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals,
+docs/security-tests.md from the names of the tests.
 """
 
 import ast
 import inspect
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.house.reading import HOUSE, ROOT, Function, functions, label, modules, room_of
+from tests.house.protections import PROTECTIONS
+from tests.house.reading import HOUSE, ROOT, TESTS, Function, functions, label, modules, room_of
 from tipstaff.kernel.machine import Machine
 from tipstaff.people.roles import ROLES, SYSTEM_VERBS, VERBS
 
@@ -38,7 +41,11 @@ MACHINES = _machines()
 def pages() -> dict[Path, str]:
     """Every written page: where it stands, and its text."""
     written = {DOCS / "states" / f"{name}.md": _state_page(name, MACHINES[name]) for name in MACHINES}
-    return written | {DOCS / "verbs.md": _verbs_page(), DOCS / "rules.md": _rules_page()}
+    return written | {
+        DOCS / "verbs.md": _verbs_page(),
+        DOCS / "rules.md": _rules_page(),
+        DOCS / "security-tests.md": _security_page(),
+    }
 
 
 def _state_page(name: str, machine: Machine[Any]) -> str:
@@ -156,6 +163,27 @@ def _rules_page() -> str:
             "|---|---|",
             *rows,
             "",
+        ]
+    )
+
+
+def _security_page() -> str:
+    shown: dict[int, list[str]] = defaultdict(list)
+    for path in sorted(TESTS.glob("**/test_*.py")):
+        for function in functions(path):
+            if named := re.fullmatch(r"test_security_(\d+)_(\w+)", function.name):
+                sentence = named[2].replace("_", " ")
+                line = f"- {sentence[0].upper()}{sentence[1:]} ([{path.stem}](../{label(path)}))"
+                shown[int(named[1])].append(line)
+    sections = (f"## {n}. {PROTECTIONS[n]}\n\n" + "\n".join(sorted(shown[n])) + "\n" for n in sorted(shown))
+    return "\n".join(
+        [
+            WRITTEN,
+            "# Security tests\n",
+            "What the tests show, under the protection they belong to: each line is the name of a test,",
+            "`test_security_NN_…`. Numbers that are missing here belong to parts that are not built yet; what is",
+            "built and not proved stands in [soundness.md](soundness.md).\n",
+            *sections,
         ]
     )
 

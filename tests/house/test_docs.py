@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.generate import DOCS, pages, rules
+from tests.house.protections import PROTECTIONS
 from tests.house.reading import HOUSE, ROOT, label, nodes
 from tipstaff.people.roles import ROLES, VERBS
 
@@ -29,6 +30,12 @@ def test_every_verb_and_role_is_documented() -> None:
     page = (DOCS / "verbs.md").read_text(encoding="utf-8")
 
     assert [verb for verb in (*VERBS, *ROLES) if verb not in page] == []
+
+
+def test_every_protection_is_tested_and_every_security_test_belongs_to_one() -> None:
+    headed = re.findall(r"^## (\d+)\.", PAGES[DOCS / "security-tests.md"], re.MULTILINE)
+
+    assert [int(number) for number in headed] == sorted(PROTECTIONS)
 
 
 def test_every_rule_says_why_it_refuses() -> None:
