@@ -52,13 +52,19 @@ ROOMS = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `shell.demo`, and once somebody is signed in `shell.officer` and
-    `shell.entries`."""
+    """For every template: `shell.demo`, `shell.languages` and `shell.here`, and once somebody is signed in
+    `shell.officer` and `shell.entries`.
+
+    `shell.here` is where a switch of the language leads back to; empty on the answer to a form, which going back
+    would lose.
+    """
     actor: Actor | None = getattr(request, "actor", None)
     signed_in = actor is not None
     return {
         "shell": {
             "demo": settings.DEMO,
+            "languages": settings.LANGUAGES,
+            "here": request.get_full_path() if request.method in {"GET", "HEAD"} else "",
             "officer": str(request.user) if signed_in else "",
             "entries": list(entries(actor, request.path)) if actor is not None else [],
         }

@@ -13,10 +13,10 @@ OPEN: Final = frozenset(
         "account_login",
         "account_logout",
         "desk:healthz",
+        "desk:set_language",
         "healthz",
         "mfa_authenticate",
         "mfa_login_webauthn",
-        "set_language",
     }
 )
 # With a password alone, while there is no second factor yet.
