@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tipstaff.config import urls_desk
 
 # What stands for the parts of an address where a test does not say otherwise.
-STANDING: dict[str, Any] = {"number": 1, "pk": 1, "key": "1-abc", "uidb36": "1", "officer": "ana"}
+STANDING: dict[str, Any] = {"number": 1, "pk": 999_999, "key": "1-abc", "uidb36": "1", "officer": "ana"}
 
 
 def patterns() -> Iterator[tuple[str, str]]:
