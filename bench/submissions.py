@@ -89,7 +89,7 @@ def row(name: str, runs: list[Figures], target: int) -> list[str]:
 
 def once(door: Door, concurrency: int, count: int, file_bytes: int) -> Figures:
     """One run; CPU is what the processes themselves report."""
-    database = _postgres_processes()
+    database = _postgres_processes() if door.hatch_url.startswith("postgresql") else []
     before = door.cpu_seconds, _cpu(database), sum(os.times()[:2])
     outcome = load.run(door.port, concurrency=concurrency, count=count, file_bytes=file_bytes)
     after = door.cpu_seconds, _cpu(database), sum(os.times()[:2])
