@@ -65,7 +65,7 @@ def test_state_and_messages_of_the_desk_are_shown_with_days(visitor: Visitor) ->
 
     assert "More wanted" in page
     assert "Which pier do you mean?" in page
-    assert "Nov. 20, 2026" in page
+    assert "20 November 2026" in page
 
 
 def test_a_reply_moved_to_another_mailbox_is_not_shown(visitor: Visitor) -> None:
