@@ -47,6 +47,7 @@ class WholeDesk:
     parcel: int
     grant: int
     browsers: dict[str, Desk] = field(default_factory=dict)
+    receipt: list[str] = field(default_factory=list)
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Each route's name and an address under which there is something."""
@@ -90,12 +91,12 @@ def undone() -> Iterator[None]:
     connections["default"].needs_rollback = False
 
 
-def furnish(office: TestOffice) -> WholeDesk:
+def furnish(office: TestOffice, programme_file: str | None = None) -> WholeDesk:
     """People, an offer, a tip with a file, an envelope that did not open, a stuck parcel, a waiting grant."""
     _people()
     source = Source(office)
     editor = Actor("editor", "harbour-police", frozenset((verb, "harbour") for verb in ROLES["editor"]))
-    programme = read(PROGRAMME.read_text(encoding="utf-8"))
+    programme = read(programme_file or PROGRAMME.read_text(encoding="utf-8"))
     offers.load_programme(programme=programme, actor=editor, now=NOON)
     source.tip(files=(source.file("boats.txt", b"three boats"),))
     put_in_hatch(b"no envelope at all", bytes(32), new=False)

@@ -1,0 +1,181 @@
+"""Whatever anybody typed is text on every page of the desk, and every page says that nothing else may run."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.offices import TestOffice, Visitor, hidden
+from tests.security.crawl import Page
+from tests.security.permissions import NOON, PROGRAMME, ROLE_NAMES, WholeDesk, furnish
+from tests.servers import ROOT
+from tipstaff.audit.models import Record
+from tipstaff.custody import holder
+from tipstaff.outbox.jobs import deliver
+from tipstaff.outbox.models import Parcel
+from tipstaff.people.models import Agency, Compartment, Officer
+from tipstaff.tips import jobs
+from tipstaff.tips.models import Tip
+
+CANARY = '</textarea></script><script>alert(1)</script><img src=x onerror=alert(2)>" autofocus onfocus=alert(3) x="'
+ADDRESS = "javascript:alert(4)"
+FORMULA = "=cmd|' /C calc'!A0"
+TURNED = "invoice\u202efdp.exe"
+EVERYTHING = f"{CANARY} {ADDRESS} {FORMULA} {TURNED}"
+
+
+@pytest.fixture
+def typed_into(office: TestOffice) -> WholeDesk:
+    """A desk where a source, colleagues and a programme file have written canaries wherever they can."""
+    whole = furnish(
+        office, PROGRAMME.read_text(encoding="utf-8").replace("Harbour Gazette", "<script>alert(5)</script>")
+    )
+    visitor = Visitor()
+    receipt = visitor.tip(EVERYTHING, [(f"{TURNED}<b>.html", CANARY.encode())], people=EVERYTHING, places=EVERYTHING,
+                          dates=EVERYTHING)  # fmt: skip
+    opened = visitor.come_back(" ".join(receipt.words))
+    more = {"token": hidden(opened, "token"), "lent": hidden(opened, "lent"), "text": EVERYTHING, "send": "1"}
+    visitor.post("/en/mailbox/", more)
+    jobs.open_waiting(office.keyring, NOON)
+    whole.tip = receipt.reference
+    boss = whole.desk("supervisor")
+    for path, fields in (
+        ("claim/", {}),
+        ("note/", {"text": EVERYTHING}),
+        ("write/", {"text": EVERYTHING}),
+        ("disposition/", {"kind": "spam", "reason": EVERYTHING}),
+    ):
+        assert boss.post(f"/tips/{whole.tip}/{path}", **fields).status_code == 302, path
+    Officer.objects.filter(username="newcomer").update(full_name=CANARY[:100])
+    Agency.objects.filter(code="harbour-police").update(name=CANARY[:100])
+    Compartment.objects.filter(code="harbour").update(name=CANARY[:100])
+    Parcel.objects.update(error=CANARY[:100])
+    whole.receipt = receipt.words
+    holder.current().hold(office.keyring, by="custodian")
+    return whole
+
+
+_seen: list[tuple[str, Any]] = []
+
+
+@pytest.fixture
+def pages(typed_into: WholeDesk) -> list[tuple[str, Any]]:
+    """Every page of the desk as every role sees it; asked for once, because they are hundreds."""
+    if not _seen:
+        _seen.extend(every_page(typed_into))
+    return _seen
+
+
+def every_page(whole: WholeDesk) -> Iterator[tuple[str, Any]]:
+    """Each address plain, and with a canary in each part of its query."""
+    names = ("q", "next", "actor", "verb", "subject", "state", "offer")
+    query = "?" + "&".join(f"{name}={EVERYTHING}" for name in names)
+    for name, path in whole.addresses():
+        for who in ("nobody", *ROLE_NAMES):
+            answer = whole.desk(who).get(path)
+            yield f"{who} {name}", answer
+            if answer.status_code == 200:
+                yield f"{who} {name}?", whole.desk(who).get(path + query)
+    boss = whole.desk("supervisor")
+    yield "file", boss.post(f"/tips/{whole.tip}/files/1/view/")
+    yield "refused", boss.post(f"/tips/{whole.tip}/write/", text=EVERYTHING * 40)
+    entrance = whole.desk("nobody")
+    yield "sign-in", entrance.fill("/accounts/login/", login=EVERYTHING, password=EVERYTHING, next=ADDRESS)
+
+
+def live(page: Page) -> list[str]:
+    """What a browser would run, or follow to a script, on this page."""
+    found = []
+    for tag, attributes in page.elements:
+        found += [f"<{tag} {name}>" for name in attributes if name.startswith("on")]
+        if (
+            tag == "script"
+            and not attributes.get("src", "").startswith("/static/")
+            and attributes.get("type") != "application/json"
+        ):
+            found.append("<script>")
+        if tag in ("img", "b") and attributes.get("src") == "x":
+            found.append(f"<{tag}>")
+    found += [
+        address
+        for _, _, address in page.addresses
+        if re.match(r"\s*(javascript|vbscript|data:text/html)", address, re.IGNORECASE)
+    ]
+    return found
+
+
+def test_security_39_what_was_typed_is_inert_on_every_page(pages: list[tuple[str, Any]]) -> None:
+    shown = 0
+    for where, answer in pages:
+        if answer.status_code in (301, 302) or answer.streaming:
+            assert not answer.headers.get("Location", "").startswith("javascript"), where
+            continue
+        text = answer.content.decode()
+        assert live(Page.of(text)) == [], where
+        # What an officer typed this very moment comes back as it is; what is stored shows its hidden characters.
+        assert "\u202e" not in text or where.endswith("?") or where in ("refused", "sign-in"), where
+        shown += "&lt;script&gt;alert(1)" in text
+    assert shown > 10, "the canaries were on pages at all"
+
+
+def test_security_39_nor_does_the_door_run_what_the_desk_wrote(typed_into: WholeDesk) -> None:
+    deliver(typed_into.office.keyring, datetime.now(UTC))
+
+    page = Visitor().come_back(" ".join(typed_into.receipt)).content.decode()
+
+    assert "&lt;script&gt;alert(1)" in page
+    assert live(Page.of(page)) == []
+
+
+def test_security_39_nothing_leaves_the_desk_in_a_form_that_a_program_would_run(
+    typed_into: WholeDesk, pages: list[tuple[str, Any]]
+) -> None:
+    """There is no export to a table yet, where `=cmd` would be a formula. Files leave as bytes under a name of ours."""
+    kinds = {answer.headers.get("Content-Type", "").split(";")[0] for _, answer in pages}
+    assert kinds <= {"text/html", "text/plain", "application/json"}
+    for path in (ROOT / "src" / "tipstaff").rglob("*.py"):
+        assert "import csv" not in path.read_text(encoding="utf-8"), path
+
+    saved = typed_into.desk("supervisor").post(f"/tips/{typed_into.tip}/files/1/save/")
+    assert b"".join(saved.streaming_content) == CANARY.encode()
+    assert saved["Content-Type"] == "application/octet-stream"
+    assert re.fullmatch(r'attachment; filename="tip-[0-9a-z-]+-file-1\.bin"', saved["Content-Disposition"])
+    assert "sandbox" in saved["Content-Security-Policy"]
+
+
+def test_security_39_no_template_and_no_code_passes_by_the_escaping() -> None:
+    """`format_html` escapes what it is given; the ways around it are not used."""
+    around = re.compile(r"mark_safe|\bSafeString\(|\|\s*safe\b|autoescape off|\.innerHTML|__html__")
+    for path in [*(ROOT / "src" / "tipstaff").rglob("*.py"), *(ROOT / "src" / "tipstaff").rglob("*.html")]:
+        assert not around.search(path.read_text(encoding="utf-8")), path
+
+
+def test_security_39_records_hold_no_word_of_a_source(typed_into: WholeDesk) -> None:
+    for facts in Record.objects.unscoped("a test looks").values_list("facts", flat=True):
+        assert "alert(" not in str(facts)
+    assert Tip.objects.unscoped("a test looks").filter(text__contains="alert(1)").exists(), (
+        "the tip itself does"
+    )
+
+
+def test_security_03_every_answer_of_the_desk_runs_only_its_own_files(pages: list[tuple[str, Any]]) -> None:
+    for where, answer in pages:
+        policy = dict(part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";"))
+        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'", where
+        assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'", where
+        assert policy["img-src"] == "'self' data:", where
+        assert "unsafe" not in answer["Content-Security-Policy"], where
+        assert answer["X-Content-Type-Options"] == "nosniff", where
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin", where
+
+
+def test_security_04_the_desk_tells_its_origin_to_itself_alone(pages: list[tuple[str, Any]]) -> None:
+    assert {answer["Referrer-Policy"] for _, answer in pages} == {"same-origin"}
+
+
+def test_security_05_no_page_of_the_desk_is_kept_in_a_cache(pages: list[tuple[str, Any]]) -> None:
+    kept = {answer["Cache-Control"] for _, answer in pages}
+
+    assert all("no-store" in policy for policy in kept)
