@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tipstaff.kernel.clock import day
-from tipstaff.people import queries
+from tipstaff.people import queries, words
 from tipstaff.people.names import LONGEST_CODE, LONGEST_NAME
 from tipstaff.people.roles import ROLES
 
@@ -37,7 +37,7 @@ class OfficerForm(forms.Form):
 class GrantForm(forms.Form):
     """A role in a compartment, from one day to another."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=[(role, role) for role in sorted(ROLES)])
+    role = forms.ChoiceField(label=_("Role"), choices=[(role, words.ROLES[role]) for role in sorted(ROLES)])
     compartment = forms.ChoiceField(
         label=_("Compartment"),
         help_text=_("Administrators and custodians serve the whole office; all others one compartment."),

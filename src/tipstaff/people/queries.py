@@ -23,13 +23,13 @@ class CompartmentRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
-    """An officer in a list. `roles` are those in force on the day asked for, as `role in compartment`."""
+    """An officer in a list. `roles` are those in force on the day asked for, as (role, compartment)."""
 
     ref: str
     full_name: str
     agency: str
     opened: bool
-    roles: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ def agencies() -> list[tuple[str, str]]:
 def officers(actor: Actor, today: date) -> list[OfficerRow]:
     """Every officer with the roles in force, by user name. Raises NotAllowed without `people.officer.see`."""
     actor.must("people.officer.see", OFFICE)
-    roles: dict[str, list[str]] = {}
+    roles: dict[str, list[tuple[str, str]]] = {}
     held = Grant.objects.filter(in_force(today)).order_by("role", "compartment_id")
     for username, role, compartment in held.values_list("officer__username", "role", "compartment_id"):
-        roles.setdefault(username, []).append(f"{role} – {compartment}")
+        roles.setdefault(username, []).append((role, compartment))
     rows = Officer.objects.order_by("username").values_list(
         "username", "full_name", "agency__name", "opening_until"
     )

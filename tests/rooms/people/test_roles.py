@@ -4,9 +4,10 @@ import itertools
 from collections.abc import Callable
 
 import pytest
+from django.utils.translation import override
 
 from tests.rooms.people.conftest import NOON, TODAY, moved
-from tipstaff.people import actions
+from tipstaff.people import actions, words
 from tipstaff.people.access import OFFICE, Actor, NotAllowed, within
 from tipstaff.people.access import system as system_actor
 from tipstaff.people.models import Grant, Officer
@@ -141,3 +142,9 @@ def test_every_right_in_another_compartment_is_none_here(cleo: Actor, dan: str, 
             act(cleo)
 
     assert moved() == before
+
+
+def test_every_role_has_a_name_for_the_pages_that_is_its_code_in_english() -> None:
+    assert {role: str(name) for role, name in words.ROLES.items()} == {role: role for role in ROLES}
+    with override("es"):
+        assert words.ROLES["custodian"] == "custodia"
