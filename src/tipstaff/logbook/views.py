@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from tipstaff.logbook import queries
 from tipstaff.logbook.chart import chart
 from tipstaff.people.http import OfficerRequest
+from tipstaff.tips import words
 
 LEAVES = 256
 
@@ -35,6 +36,7 @@ def leaves(request: OfficerRequest) -> HttpResponse:
     rows = list(queries.account(request.actor, start, start + LEAVES))
     context = {
         "rows": rows,
+        "reasons": words.SET_ASIDE,
         "start": start,
         "before": start - LEAVES if start else None,
         "after": start + LEAVES if len(rows) == LEAVES else None,
