@@ -103,6 +103,8 @@ def _row(record: Record) -> RecordRow:
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {item}" for name, item in value.items())
     return "–" if value is None else str(value)
 
 
