@@ -1,10 +1,15 @@
 """Both sites in one process, for the tests: the desk's settings and the door's application beside them."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_OFFICE = Path(os.environ.setdefault("TIPSTAFF_OFFICE", tempfile.mkdtemp(prefix="tipstaff-tests-")))
+if "TIPSTAFF_OFFICE" not in os.environ:
+    os.environ["TIPSTAFF_OFFICE"] = tempfile.mkdtemp(prefix="tipstaff-tests-")
+    atexit.register(shutil.rmtree, os.environ["TIPSTAFF_OFFICE"], ignore_errors=True)
+_OFFICE = Path(os.environ["TIPSTAFF_OFFICE"])
 os.environ.setdefault("TIPSTAFF_DESK_HOSTS", "testserver,localhost")
 os.environ.setdefault("TIPSTAFF_DOOR_HOSTS", "testserver,127.0.0.1")
 os.environ.setdefault("TIPSTAFF_SECRET_KEY", "only-for-tests-" + "0" * 40)
