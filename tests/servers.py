@@ -21,7 +21,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -61,8 +61,8 @@ class Door:
     owner_url: str
     hatch_url: str
     office: TestOffice
-    workers: int = 2
-    threads: int = 64
+    workers: int = serving.DOOR.workers
+    threads: int = serving.DOOR.threads
     settings: dict[str, str] = field(default_factory=dict)
     port: int = 0
     process: subprocess.Popen[bytes] | None = None
@@ -100,8 +100,8 @@ class Door:
     def start(self) -> "Door":
         """Start the server and wait until it answers. Raises DoorDown."""
         self.port = self.port or postgres.free_port()
-        site = serving.Serving(
-            "door", serving.DOOR.application, "127.0.0.1", self.port, self.workers, self.threads
+        site = replace(
+            serving.DOOR, host="127.0.0.1", port=self.port, workers=self.workers, threads=self.threads
         )
         with self.log.open("ab") as log_file:
             self.process = subprocess.Popen(

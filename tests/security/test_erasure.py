@@ -1,6 +1,7 @@
 """Erased is gone: not marked, not hidden, not left in a journal. Looked for in the raw bytes of real files."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -33,6 +34,16 @@ def sqlite_door(tmp_path: Path, django_db_blocker: Any) -> Iterator[Door]:
     """A running door over an SQLite file, also when the suite is on PostgreSQL: here the raw bytes are read."""
     with django_db_blocker.unblock(), new_door(tmp_path, None) as door:
         yield door
+
+
+def tidied() -> None:
+    """As the parcel does that tidies up: again, while the door is reading just then."""
+    for _ in range(20):
+        try:
+            return journal.empty("hatch")
+        except journal.JournalHeld:
+            time.sleep(0.1)
+    raise journal.JournalHeld
 
 
 def found(door: Door, parts: list[bytes], *, in_file: str = "") -> list[bytes]:
@@ -70,7 +81,7 @@ def test_security_32_an_erased_reply_leaves_no_byte_in_the_database_or_its_journ
         assert len(found(sqlite_door, parts)) >= most(parts), "the search finds what is there"
 
         write_slots(receipt, None)
-        journal.empty("hatch")
+        tidied()
 
     assert found(sqlite_door, parts) == []
     assert SAID not in sqlite_door.visitor().come_back(" ".join(receipt.words("en"))).content.decode()
@@ -80,11 +91,11 @@ def test_security_32_an_erased_mailbox_leaves_no_byte_either(sqlite_door: Door) 
     with sqlite_door.hatch():
         receipt, parts = answered(sqlite_door, SAID)
         address = mailbox_address(receipt)
-        journal.empty("hatch")
+        tidied()
         assert len(found(sqlite_door, parts, in_file="hatch.sqlite3")) >= most(parts)
 
         actions.erase_mailbox(mailbox=address)
-        journal.empty("hatch")
+        tidied()
 
         assert queries.mailbox(address) is None
     assert found(sqlite_door, parts) == []
@@ -101,7 +112,7 @@ def test_security_32_what_the_desk_has_taken_in_leaves_the_hatch_for_good(sqlite
         assert len(found(sqlite_door, parts)) >= most(parts)
 
         actions.acknowledge(entries=[row.entry])
-        journal.empty("hatch")
+        tidied()
 
     assert found(sqlite_door, parts) == []
 
@@ -117,7 +128,7 @@ def test_security_32_a_reader_who_holds_the_journal_makes_it_wait_and_not_forget
             with pytest.raises(journal.JournalHeld):
                 journal.empty("hatch")
             reader.rollback()
-        journal.empty("hatch")
+        tidied()
 
     assert found(sqlite_door, parts) == []
 

@@ -124,6 +124,21 @@ def test_security_36_who_has_no_second_factor_can_do_nothing_but_set_one_up(staf
     assert not inside(desk)
 
 
+def test_security_36_a_session_that_began_with_a_password_alone_ends_when_there_is_a_factor(
+    staff: None,
+) -> None:
+    """Whoever signed in first with somebody's new password is out as soon as that officer sets up the real thing."""
+    early = with_password()
+    assert early.get("/accounts/2fa/").status_code == 200
+
+    enrol_app("ana")
+
+    answer = early.get("/accounts/2fa/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+    assert not inside(early)
+
+
 def test_security_36_no_setting_makes_the_second_factor_optional() -> None:
     assert "tipstaff.people.middleware.SignedIn" in desk_settings.MIDDLEWARE
     assert desk_settings.AUTHENTICATION_BACKENDS == ["allauth.account.auth_backends.AuthenticationBackend"]
