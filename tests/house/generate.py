@@ -16,7 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tests.house.protections import PROTECTIONS
+from tests.house.protections import LATER, PROTECTIONS
 from tests.house.reading import HOUSE, ROOT, TESTS, Function, functions, label, modules, room_of
 from tipstaff.kernel.machine import Machine
 from tipstaff.people.roles import ROLES, SYSTEM_VERBS, VERBS
@@ -175,7 +175,11 @@ def _security_page() -> str:
                 sentence = named[2].replace("_", " ")
                 line = f"- {sentence[0].upper()}{sentence[1:]} ([{path.stem}](../{label(path)}))"
                 shown[int(named[1])].append(line)
-    sections = (f"## {n}. {PROTECTIONS[n]}\n\n" + "\n".join(sorted(shown[n])) + "\n" for n in sorted(shown))
+    later = {number: [f"- *Later:* {what}"] for number, what in LATER.items()}
+    sections = (
+        f"## {n}. {PROTECTIONS[n]}\n\n" + "\n".join([*sorted(shown[n]), *later.get(n, [])]) + "\n"
+        for n in sorted(shown)
+    )
     return "\n".join(
         [
             WRITTEN,

@@ -41,3 +41,18 @@ PROTECTIONS: Final[dict[int, str]] = {
     42: "Databases want a password, and each process has the least rights",
     43: "Acts of officers are on a record that cannot be changed unnoticed",
 }
+
+# What of a protection belongs to parts that are not built yet: said on the page, so that nobody takes it for done.
+LATER: Final[dict[int, str]] = {
+    9: "gateways that do not name themselves.",
+    10: "a slip of the pen is caught before anything is sent; that needs a script in the page.",
+    12: "the same where a browser seals.",
+    14: "proof of work under load, and triage of a flood.",
+    19: "padding of what a browser without a script sends; nothing can do that.",
+    24: "a language that is really written from the right.",
+    26: "refusing, at the door, what a browser calls sealed and is not.",
+    32: "backups that expire, and an erasure tried against the last of them.",
+    33: "door and desk on two hosts, with a firewall between them.",
+    39: "tables to export, where `=` begins a formula.",
+    43: "witnesses outside the office who keep the record's heads.",
+}
