@@ -65,7 +65,7 @@ def run(step: Step, place: str, environment: Mapping[str, str]) -> tuple[bool, f
         stdin=subprocess.DEVNULL,
     )
     try:
-        passed = process.wait() == 0
+        status = process.wait()
     except (KeyboardInterrupt, SystemExit) as end:
         # pytest answers this signal by stopping the servers that its tests started; a kill would leave them running.
         # Ctrl-C has reached it already: the terminal sends it to both.
@@ -74,8 +74,9 @@ def run(step: Step, place: str, environment: Mapping[str, str]) -> tuple[bool, f
         process.wait(timeout=60)
         raise
     seconds = time.monotonic() - began
-    print(f"== {step.name}: {'passed' if passed else 'FAILED'} in {seconds:.0f} s", flush=True)
-    return passed, seconds
+    ended = f" by signal {-status}" if status < 0 else ""
+    print(f"== {step.name}: {'FAILED' if status else 'passed'}{ended} in {seconds:.0f} s", flush=True)
+    return status == 0, seconds
 
 
 @contextlib.contextmanager
