@@ -1,14 +1,25 @@
 """What a rule answers: yes, or every reason why not."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason: the rule's id (`offers.second-officer`) and a sentence for people."""
+    """One reason: the rule's id (`offers.second-officer`) and a sentence for people.
+
+    `says` is the English sentence with `{named}` places for the case's `facts`. The two stay apart, so that a
+    page can say it in the reader's language, with its way of writing amounts and days.
+    """
 
     rule: str
-    because: str
+    says: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def because(self) -> str:
+        """The sentence in English, for commands, records and logs."""
+        return self.says.format(**self.facts) if self.facts else self.says
 
 
 class Refused(Exception):
