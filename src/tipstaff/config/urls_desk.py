@@ -11,6 +11,11 @@ urlpatterns = [
     path("outbox/", include("tipstaff.outbox.urls")),
     path("offers/", include("tipstaff.offers.urls")),
     path("tips/", include("tipstaff.tips.urls")),
+    path("cases/", include("tipstaff.cases.urls")),
+    path("awards/", include("tipstaff.awards.urls")),
+    path("rules/", include("tipstaff.rulebook.urls")),
+    path("ledger/", include("tipstaff.ledger.urls")),
+    path("vault/", include("tipstaff.vault.urls")),
     path("log/", include("tipstaff.logbook.urls")),
 ]
 handler400 = "tipstaff.desk.errors.bad_request"

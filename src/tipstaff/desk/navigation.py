@@ -43,6 +43,16 @@ class Entry:
 ROOMS = (
     Room("/tips/", _("Tips"), frozenset({"tips.tip.see"}), of_the_office=False),
     Room("/offers/", _("Offers"), frozenset({"offers.offer.see"}), of_the_office=False),
+    Room("/cases/", _("Cases"), frozenset({"cases.case.see", "cases.outcome.see"}), of_the_office=False),
+    Room(
+        "/awards/",
+        _("Awards"),
+        frozenset({"awards.award.see", "awards.packet.see", "awards.payment.see"}),
+        of_the_office=False,
+    ),
+    Room("/rules/", _("Rule sheets"), frozenset({"rulebook.sheet.see"}), of_the_office=False),
+    Room("/ledger/", _("Ledger"), frozenset({"ledger.account.see"}), of_the_office=False),
+    Room("/vault/", _("Vault"), frozenset({"vault.identity.see"}), of_the_office=False),
     Room("/log/", _("Log"), frozenset({"logbook.account.see", "logbook.head.publish"})),
     Room("/keys/", _("Keys"), frozenset({"custody.keys.unlock", "custody.keys.lock"})),
     Room("/outbox/", _("Outbox"), frozenset({"outbox.parcel.see"})),

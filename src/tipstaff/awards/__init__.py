@@ -1,0 +1,1 @@
+"""From a nomination to a reward that is decided, paid and reported."""

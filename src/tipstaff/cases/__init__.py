@@ -1,0 +1,1 @@
+"""Cases, findings with their sources, outcomes, and what each tip contributed."""

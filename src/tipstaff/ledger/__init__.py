@@ -1,0 +1,1 @@
+"""Money: appropriated, committed, paid, returned, in double entry."""

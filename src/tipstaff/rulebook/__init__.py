@@ -1,0 +1,1 @@
+"""Rules with ids and citations, and the dated sheets of numbers that they decide by."""
