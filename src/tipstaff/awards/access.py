@@ -1,0 +1,98 @@
+"""The only way from a page or a verb to an award, an item of the docket, or a payout."""
+
+from django.db.models import QuerySet
+
+from tipstaff.awards.models import Award, Conflict, Delegation, Item, Meeting, Payout, Seat
+from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
+
+SEE = "awards.award.see"
+PACKET = "awards.packet.see"
+PAYMENTS = "awards.payment.see"
+
+
+def visible_awards(actor: Actor) -> QuerySet[Award]:
+    """The awards that the actor may read. Raises NotAllowed when there is no compartment where they may."""
+    if SEE not in actor.verbs:
+        raise NotAllowed(SEE)
+    return Award.objects.seen_by(actor).filter(within(actor, SEE))
+
+
+def award_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Award:
+    """The award `ref`, for an actor who may do `to` with it; with `lock`, its row is held.
+
+    Another compartment's award is NotVisible, so that its reference cannot be probed; one in sight without the
+    verb is NotAllowed.
+    """
+    awards = Award.objects.seen_by(actor)
+    if lock:
+        awards = awards.select_for_update(of=("self",))
+    award = awards.filter(ref=ref).first()
+    if award is None:
+        raise NotVisible(ref)
+    if not actor.may(to, award.compartment):
+        raise NotAllowed(to)
+    return award
+
+
+def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeting:
+    """The meeting `ref`, for an actor who may do `to` there. Raises NotVisible or NotAllowed."""
+    meetings = Meeting.objects.seen_by(actor)
+    if lock:
+        meetings = meetings.select_for_update(of=("self",))
+    meeting = meetings.filter(ref=ref).first()
+    if meeting is None:
+        raise NotVisible(ref)
+    if not actor.may(to, meeting.compartment):
+        raise NotAllowed(to)
+    return meeting
+
+
+def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = False) -> Item:
+    """Item `place` of a meeting's docket, for an actor who may do `to`. Raises NotVisible or NotAllowed.
+
+    A member sees the dockets of meetings that they were called to, and no other.
+    """
+    held = meeting_for(actor, meeting, to=to)
+    if to in MEMBERS_VERBS and not Seat.objects.filter(meeting=held, officer=actor.ref).exists():
+        raise NotVisible(meeting)
+    items = Item.objects.select_related("award", "meeting")
+    if lock:
+        items = items.select_for_update(of=("self",))
+    item = items.filter(meeting=held, place=place).first()
+    if item is None:
+        raise NotVisible(f"{meeting}/{place}")
+    return item
+
+
+MEMBERS_VERBS = frozenset({PACKET, "awards.conflict.declare", "awards.score.give", "awards.vote.cast"})
+
+
+def declared(item: Item, officer: str) -> Conflict | None:
+    """What a member declared on an item, or None: the packet opens only to who declared no conflict."""
+    return Conflict.objects.filter(item=item, officer=officer).first()
+
+
+def payout_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Payout:
+    """The payout `ref`, for an actor who may do `to` with it. Raises NotVisible or NotAllowed."""
+    payouts = Payout.objects.seen_by(actor)
+    if lock:
+        payouts = payouts.select_for_update(of=("self",))
+    payout = payouts.filter(ref=ref).first()
+    if payout is None:
+        raise NotVisible(ref)
+    if not actor.may(to, payout.compartment):
+        raise NotAllowed(to)
+    return payout
+
+
+def delegation_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Delegation:
+    """The delegation `ref`, for an actor who may do `to` with it. Raises NotVisible or NotAllowed."""
+    delegations = Delegation.objects.seen_by(actor)
+    if lock:
+        delegations = delegations.select_for_update(of=("self",))
+    delegation = delegations.filter(ref=ref).first()
+    if delegation is None:
+        raise NotVisible(ref)
+    if not actor.may(to, delegation.compartment):
+        raise NotAllowed(to)
+    return delegation

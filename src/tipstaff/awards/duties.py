@@ -1,0 +1,24 @@
+"""Who has acted on an award so far, and in which capacity."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from tipstaff.awards.models import Award, Conflict, HandOver, Motion, ScoreSheet, Step, Vote, Witness
+from tipstaff.awards.states import Duty
+
+
+def done_on(award: Award) -> Mapping[Duty, frozenset[str]]:
+    """Each capacity, and the officers who acted in it: from the steps, and from what members and payers did."""
+    done: dict[Duty, set[str]] = defaultdict(set)
+    for duty, officer in Step.objects.filter(award=award).values_list("duty", "actor"):
+        done[Duty(duty)].add(officer)
+    sheets = ScoreSheet.objects.filter(item__award=award).values_list("officer", flat=True)
+    votes = Vote.objects.filter(motion__item__award=award).values_list("officer", flat=True)
+    declared = Conflict.objects.filter(item__award=award, conflicted=False).values_list("officer", flat=True)
+    done[Duty.DELIBERATE].update(sheets, votes, declared)
+    done[Duty.CONVENE].update(Motion.objects.filter(item__award=award).values_list("put_by", flat=True))
+    paid = HandOver.objects.filter(payout__share__award=award)
+    done[Duty.PAY].update(paid.values_list("paymaster", flat=True))
+    seen = Witness.objects.filter(hand_over__payout__share__award=award)
+    done[Duty.WITNESS].update(seen.values_list("officer", flat=True))
+    return {duty: frozenset(officers) for duty, officers in done.items()}

@@ -1,0 +1,37 @@
+"""The room's tables, by noun. Nothing points out of the room: tips, cases, offers and officers are named by reference.
+
+What was determined, declared, voted, decided and handed over is append-only; only an award's, an item's, a claim's and
+a payout's own row moves on.
+"""
+
+from tipstaff.awards.models.award import Award, Share, Step
+from tipstaff.awards.models.committee import Conflict, Item, Meeting, Motion, ScoreSheet, Seat, Vote
+from tipstaff.awards.models.decision import Concurrence, Delegation, Determination, Memorandum, Ruling
+from tipstaff.awards.models.duties import Clock, ClockPause, Figure
+from tipstaff.awards.models.payout import HandOver, PayeeCheck, Payout, SourceClaim, Witness
+
+__all__ = [
+    "Award",
+    "Clock",
+    "ClockPause",
+    "Concurrence",
+    "Conflict",
+    "Delegation",
+    "Determination",
+    "Figure",
+    "HandOver",
+    "Item",
+    "Meeting",
+    "Memorandum",
+    "Motion",
+    "PayeeCheck",
+    "Payout",
+    "Ruling",
+    "ScoreSheet",
+    "Seat",
+    "Share",
+    "SourceClaim",
+    "Step",
+    "Vote",
+    "Witness",
+]

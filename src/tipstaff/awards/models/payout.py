@@ -1,0 +1,138 @@
+"""How a share reaches a hand: the source's answer, the checks, the voucher, the hand-over before two witnesses.
+
+No identity stands here. A payout's page for the paymaster is made of `Payout` and `HandOver` alone.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from tipstaff.awards.models.award import CURRENCY, OFFICER, REASON, REF, Share, one_of
+from tipstaff.awards.states import ClaimState, PayoutState
+from tipstaff.footing.scoped import ScopedManager
+from tipstaff.people.access import Actor
+
+
+class SourceClaim(models.Model):
+    """What one source was asked and answered; `challenge` is what accepting signs with the receipt's key.
+
+    `answers` maps a question to yes, no or unknown. `signed` and `signature` are kept, so that the paymaster's page can
+    check them again; `message` is the number by which the room tips knows the answer.
+    """
+
+    ref = models.CharField(max_length=REF, unique=True)
+    share = models.ForeignKey(Share, models.PROTECT, related_name="claims")
+    challenge = models.BinaryField(max_length=32)
+    questions = models.JSONField()
+    state = models.CharField(max_length=10, default=ClaimState.ASKED)
+    asked_on = models.DateField()
+    answer_by = models.DateField()
+    answers = models.JSONField(default=dict)
+    answered_on = models.DateField(null=True)
+    message = models.PositiveBigIntegerField(null=True)
+    signed = models.BinaryField(default=b"")
+    signature = models.BinaryField(max_length=64, default=b"")
+    claim_key = models.BinaryField(max_length=32)
+    review_reason = models.TextField(blank=True)
+    review_on = models.DateField(null=True)
+
+    class Meta:
+        app_label = "awards"
+        indexes = [models.Index(fields=["state", "answer_by"], name="claims_by_last_day")]
+        constraints = [
+            models.CheckConstraint(name="claim_state_is_known", condition=one_of("state", ClaimState)),
+            models.CheckConstraint(
+                name="claim_accepted_is_signed",
+                condition=~Q(state=ClaimState.ACCEPTED) | ~Q(signature=b""),
+            ),
+        ]
+
+
+class PayeeCheck(models.Model):
+    """A check of a payee against a list or a bar, by number: clear or not, when, by whom. Append-only."""
+
+    share = models.ForeignKey(Share, models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=20)
+    clear = models.BooleanField()
+    source = models.CharField(max_length=200)
+    note = models.CharField(max_length=REASON, blank=True)
+    actor = models.CharField(max_length=OFFICER)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "awards"
+        constraints = [
+            models.CheckConstraint(
+                name="check_kind_is_known", condition=one_of("kind", ("sanctions", "barred"))
+            )
+        ]
+
+
+class Payout(models.Model):
+    """One share as the paymaster sees it: amount, voucher, window and place.
+
+    The voucher's code is kept as its SHA-256 alone; the code itself is sealed to the source. `number` counts the
+    vouchers of a share. `window` is the six-digit number that the paymaster reads out, once the voucher was presented.
+    """
+
+    ref = models.CharField(max_length=REF, unique=True)
+    compartment = models.CharField(max_length=REF)
+    share = models.ForeignKey(Share, models.PROTECT, related_name="payouts")
+    number = models.PositiveSmallIntegerField()
+    voucher_sha256 = models.BinaryField(max_length=32, unique=True)
+    amount_minor = models.PositiveBigIntegerField()
+    paid_minor = models.PositiveBigIntegerField(default=0)
+    currency = models.CharField(max_length=CURRENCY)
+    place = models.CharField(max_length=200)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    state = models.CharField(max_length=10, default=PayoutState.ISSUED)
+    claim = models.CharField(max_length=REF)
+    window = models.CharField(max_length=6, blank=True)
+    collected_on = models.DateField(null=True)
+    issued_by = models.CharField(max_length=OFFICER)
+    issued_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        app_label = "awards"
+        indexes = [models.Index(fields=["compartment", "state", "closes_on"], name="payouts_by_last_day")]
+        constraints = [
+            models.UniqueConstraint(name="share_numbers_its_vouchers_once", fields=["share", "number"]),
+            models.CheckConstraint(name="payout_state_is_known", condition=one_of("state", PayoutState)),
+            models.CheckConstraint(name="payout_pays_something", condition=Q(amount_minor__gt=0)),
+            models.CheckConstraint(
+                name="payout_pays_no_more_than_its_amount",
+                condition=Q(paid_minor__lte=models.F("amount_minor")),
+            ),
+        ]
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> Q:
+        """Payouts of the compartments in which the actor has any part."""
+        return Q() if actor.everywhere else Q(compartment__in=sorted(actor.compartments))
+
+
+class HandOver(models.Model):
+    """Money from hand to hand, begun by the paymaster; final with the second witness. Append-only."""
+
+    payout = models.ForeignKey(Payout, models.PROTECT, related_name="hand_overs")
+    minor = models.PositiveBigIntegerField()
+    paymaster = models.CharField(max_length=OFFICER)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "awards"
+        constraints = [models.CheckConstraint(name="hand_over_hands_something", condition=Q(minor__gt=0))]
+
+
+class Witness(models.Model):
+    """An officer who saw a hand-over. Append-only."""
+
+    hand_over = models.ForeignKey(HandOver, models.PROTECT, related_name="witnesses")
+    officer = models.CharField(max_length=OFFICER)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "awards"
+        constraints = [models.UniqueConstraint(name="witness_signs_once", fields=["hand_over", "officer"])]

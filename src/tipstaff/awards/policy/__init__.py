@@ -1,0 +1,1 @@
+"""The room's rules, by noun. Pure: facts in, every reason out."""
