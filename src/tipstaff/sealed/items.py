@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from tipstaff.sealed.claims import Claim, RewardNotice, Voucher, read_claim, read_notice, read_voucher
-from tipstaff.sealed.fields import BadField, Fields, dump, keepable
+from tipstaff.sealed.fields import BadField, Fields, dump, keepable, load
 from tipstaff.sealed.header import SealError
 
 
@@ -244,6 +244,13 @@ def read_message(found: Fields) -> Message:
     if message.claim is not None and (message.text or message.files):
         raise BadField("the answer about a reward comes alone, without a text or a file")
     return message
+
+
+def read_signed(signed: bytes, signature: bytes) -> Message:
+    """The message whose `signed_bytes` these are. Raises BadField; the signature is not checked here."""
+    if not signed.startswith(_SIGNED):
+        raise BadField("these are not the signed bytes of a message")
+    return read_message(load(signed.removeprefix(_SIGNED)).with_text("signature", signature.hex().encode()))
 
 
 def read_reply(found: Fields) -> Reply:
