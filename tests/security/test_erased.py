@@ -100,13 +100,3 @@ def test_security_32_what_was_told_of_a_reward_and_taken_back_is_in_no_file_eith
     assert not any(secret in kept("default") for secret in secrets)
     assert not holds("hatch", slot)
     assert [reply.kind for reply in source.replies()] == ["state"]
-
-
-def test_nothing_is_told_of_a_reward_outside_the_decision(source: Source) -> None:
-    source.tip()
-    jobs.open_waiting(source.office.keyring, NOON)
-
-    with pytest.raises(AssertionError, match="not at all"):
-        actions.tell_reward(tip=source.ref, notice=NOTICE, text="", actor=IDA, now=NOON)
-    with pytest.raises(AssertionError, match="not at all"):
-        actions.take_back(tip=source.ref, claim=CASE, kind="reward", actor=IDA, now=NOON)

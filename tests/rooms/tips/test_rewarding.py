@@ -250,3 +250,17 @@ def test_the_database_refuses_what_must_never_be(held: Tip, changes: dict[str, o
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.update(**changes)
+
+
+@pytest.mark.django_db(databases=["default", "hatch"], transaction=True)
+def test_nothing_is_told_or_taken_back_outside_the_decision(opened: Callable[..., Tip]) -> None:
+    tip = opened()
+
+    for act in (
+        lambda: tell(tip, NOTICE),
+        lambda: tell(tip, VOUCHER),
+        lambda: actions.take_back(tip=tip.ref, claim=CASE, kind="reward", actor=IDA, now=NOON),
+    ):
+        with pytest.raises(AssertionError, match="not at all"):
+            act()
+    assert Message.objects.count() == 0
