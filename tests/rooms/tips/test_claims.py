@@ -207,6 +207,13 @@ def test_reading_answers_costs_one_query(
         assert len(claims_after(0, 10)) == count
 
 
+def test_whoever_was_handed_the_tip_has_handled_it(tip: Tip, staff: None, ana: Actor) -> None:
+    actions.claim(ref=tip.ref, actor=ana, now=NOON)
+    actions.hand_over(ref=tip.ref, to="ben", actor=ana, now=NOON)
+
+    assert sources_of([tip.ref])[tip.ref].handlers == ("ana", "ben")
+
+
 def test_of_a_source_only_days_wishes_and_the_public_key_are_told(
     opened: Callable[..., Tip], source: Source, tip: Tip, ana: Actor, ben: Actor
 ) -> None:

@@ -264,3 +264,22 @@ def test_nothing_is_told_or_taken_back_outside_the_decision(opened: Callable[...
         with pytest.raises(AssertionError, match="not at all"):
             act()
     assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "signer, said, unsaid",
+    [
+        ("another", "Not proved to be the source", "no voucher"),
+        ("", "no voucher", "Not proved to be the source"),
+    ],
+)
+def test_the_page_tells_a_strangers_answer_from_one_that_was_not_asked_for(
+    source: Source, held: Tip, browser: Browser, signer: str, said: str, unsaid: str
+) -> None:
+    source.answer(COLLECT, signer=Source(source.office) if signer else None)
+    jobs.open_waiting(source.office.keyring, NOON)
+
+    page = text(browser("ana").get(f"/tips/{held.ref}/"))
+
+    assert said in page
+    assert unsaid not in page

@@ -23,7 +23,8 @@ def tell_reward(*, tip: str, notice: RewardNotice, text: str, actor: Actor, now:
     """Tell the source that a reward is possible, or decided; returns the message's number.
 
     In the mailbox it takes the place of the notice before it. Inside the caller's transaction, which has asked
-    whether the actor may. Raises NotVisible, Refused (more than fits) or BadEnvelope (no notice at all).
+    whether the actor may. The tip is locked until that ends: the caller locks its own rows first. Raises NotVisible,
+    Refused (more than fits) or BadEnvelope (no notice at all).
     """
     return _tell(tip, notice, text, actor, now)
 
