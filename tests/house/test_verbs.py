@@ -18,6 +18,9 @@ OF_NOBODY_YET = "keeps pieces that belong to nothing until another verb takes th
 NOT_A_TRANSACTION = {
     "audit.record": INSIDE_THE_CALLERS,
     "outbox.put": INSIDE_THE_CALLERS,
+    "tips.take_back": INSIDE_THE_CALLERS,
+    "tips.tell_reward": INSIDE_THE_CALLERS,
+    "tips.tell_voucher": INSIDE_THE_CALLERS,
     "custody.unlock": SLOW_FIRST,
     "custody.lock": SLOW_FIRST,
 }
