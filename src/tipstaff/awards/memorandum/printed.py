@@ -32,7 +32,7 @@ def printed(memorandum: Memorandum) -> Printed:
         "marking": line(memorandum.marking),
         "ref": line(memorandum.ref),
         "version": str(memorandum.version),
-        "record": line(memorandum.record_sha256),
+        "record": memorandum.record_sha256,  # never broken: it is copied to be compared
         "issued": speak.day(memorandum.issued_on),
         "office": line(memorandum.office),
         "title": line(memorandum.title),
