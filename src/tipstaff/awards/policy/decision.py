@@ -1,4 +1,4 @@
-"""What a decision on an award rests on besides the rule sheet: amounts for each source, and a delegation's reach. Pure."""
+"""What a decision rests on besides the rule sheet: an amount for each source, and a delegation that reaches so far."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

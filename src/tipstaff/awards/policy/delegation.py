@@ -1,4 +1,7 @@
-"""When the power to decide may be lent: to whom, for how long, up to what. What the statute forbids to lend, cannot be."""
+"""When the power to decide may be lent: to whom, for how long, up to what. Pure.
+
+What the statute forbids to lend, cannot be lent.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -67,5 +70,5 @@ def _person(facts: LendingFacts) -> Iterator[Refusal]:
 def _days(facts: LendingFacts) -> Iterator[Refusal]:
     length = (facts.ends_on - facts.starts_on).days
     if facts.ends_on < facts.today or not 0 <= length < LONGEST_DAYS:
-        says = "It would run from {starts} to {ends}: let it end on or after its first day, not before today, within a year."
+        says = "From {starts} to {ends} is no time for it: at most a year, and its last day is not over yet."
         yield Refusal("awards.delegation-days", says, {"starts": facts.starts_on, "ends": facts.ends_on})

@@ -42,7 +42,9 @@ def may_give_notice(*, crypto: bool, reference: str) -> Decision:
         says = "This reward includes no cryptocurrency: plan the protection next."
         refusals.append(Refusal("awards.notice-asked", says))
     if not reference.strip():
-        refusals.append(Refusal("awards.notice-reference", "Give the reference of the notice to both committees."))
+        refusals.append(
+            Refusal("awards.notice-reference", "Give the reference of the notice to both committees.")
+        )
     return Decision(tuple(refusals))
 
 

@@ -53,8 +53,18 @@ def may_nominate(*, payers_asked: bool) -> Decision:
     """Whether the nominator has done what a nomination vouches for."""
     if payers_asked:
         return Decision()
-    says = "Ask the other agencies that pay for information what they paid these sources, and say that you did."
+    says = (
+        "Ask the other agencies that pay for information what they paid these sources, and say that you did."
+    )
     return Decision((Refusal("awards.payers-asked", says),))
+
+
+def still_confirmed(outcome: str, *, confirmed: bool) -> Decision:
+    """Whether the outcome still stands as two officers stated it."""
+    if confirmed:
+        return Decision()
+    says = "Outcome {outcome} was corrected, and no second officer has confirmed it since."
+    return Decision((Refusal("awards.outcome-confirmed", says, {"outcome": outcome}),))
 
 
 def needs_reason(reason: str) -> Decision:
