@@ -1,6 +1,6 @@
 """What pages and other rooms read of cases: frozen rows, already filtered for the actor, texts made inert."""
 
-from tipstaff.cases.queries.case import CasePage, CasePart, case_page, case_part
+from tipstaff.cases.queries.case import CasePage, CasePart, case_page, case_part, may_in_case, to_join
 from tipstaff.cases.queries.cases import CaseList, CaseRow, cases_list
 from tipstaff.cases.queries.chain import Link, links_of_tip
 from tipstaff.cases.queries.facts import (
@@ -42,9 +42,11 @@ __all__ = [
     "contributions_of",
     "finding_page",
     "links_of_tip",
+    "may_in_case",
     "outcome_counts",
     "outcome_facts",
     "outcome_page",
     "outcomes_confirmed",
     "outcomes_register",
+    "to_join",
 ]

@@ -20,7 +20,7 @@ from tipstaff.cases.queries.rows import (
     finding_rows,
     outcome_rows,
 )
-from tipstaff.cases.states import CASE, CaseState
+from tipstaff.cases.states import CASE, CaseState, SourceKind
 from tipstaff.people import queries as people
 from tipstaff.people.access import Actor
 from tipstaff.tips.inert import visible
@@ -155,6 +155,23 @@ def case_part(actor: Actor, ref: str, part: str, before: int | None = None) -> C
     rows = READ[part](actor, case, bound, PAGE)
     last = rows[-1].place if rows else 1
     return CasePart(case.ref, visible(case.title), part, rows, last if last > 1 else None)
+
+
+def may_in_case(actor: Actor, ref: str, verb: str) -> bool:
+    """May the actor do `verb` in the case `ref`, in whatever state? Raises NotVisible, or NotAllowed to see it."""
+    case = access.case_for(actor, ref, to=access.SEE)
+    return any(actor.may(verb, compartment) for compartment in access.compartments_of(case))
+
+
+def to_join(actor: Actor, ref: str) -> tuple[tuple[FindingRow, ...], tuple[OutcomeRow, ...], tuple[str, ...]]:
+    """What a contribution in the case `ref` may join: its newest findings and outcomes, and the tips these findings
+    cite that the actor may read. Raises NotVisible or NotAllowed.
+    """
+    case = access.case_for(actor, ref, to=access.SEE)
+    findings = _findings(actor, case, case_bound(case, "findings"), PAGE)
+    outcomes = _outcomes(actor, case, case_bound(case, "outcomes"), PAGE)
+    cited = {s.reference for row in findings for s in row.sources if s.kind == SourceKind.TIP and s.reference}
+    return findings, outcomes, tuple(sorted(cited))
 
 
 def case_bound(case: Case, part: str) -> int:

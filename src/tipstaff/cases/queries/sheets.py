@@ -1,6 +1,7 @@
 """The pages of one finding, one outcome and one contribution: every row there ever was, the newest first."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tipstaff.cases import access
 from tipstaff.cases.models import Case, Contribution, Finding, Outcome
@@ -21,12 +22,16 @@ MOST = 200  # rows of one thing, and contributions to one outcome, that a page s
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet[Row]:
-    """One thing's rows, the newest first. `case` is empty for an actor who sees outcomes and no cases."""
+class Sheet[Row: (FindingRow, OutcomeRow, ContributionRow)]:
+    """One thing's rows, the newest first. `case` is empty for an actor who sees outcomes and no cases.
+
+    What the actor may do can be done while the case is `working`.
+    """
 
     case: str
     title: str
     rows: tuple[Row, ...]
+    working: bool
     may_correct: bool
     may_confirm: bool
     contributions: tuple[ContributionRow, ...]
@@ -35,6 +40,11 @@ class Sheet[Row]:
     def now(self) -> Row:
         """The row that holds."""
         return self.rows[0]
+
+    @property
+    def older(self) -> tuple[tuple[Row, str], ...]:
+        """The rows that were corrected, the newest first, each with what was wrong in it."""
+        return tuple((row, after.why) for after, row in pairwise(self.rows))
 
 
 type FindingSheet = Sheet[FindingRow]
@@ -65,7 +75,7 @@ def contribution_page(actor: Actor, ref: str) -> ContributionSheet:
     return _sheet(actor, found.case, rows, (), "cases.contribution.attest")
 
 
-def _sheet[Row](
+def _sheet[Row: (FindingRow, OutcomeRow, ContributionRow)](
     actor: Actor, case: Case, rows: tuple[Row, ...], given: tuple[ContributionRow, ...], verb: str
 ) -> Sheet[Row]:
     compartments = access.compartments_of(case)
@@ -73,13 +83,14 @@ def _sheet[Row](
     def may(verb: str) -> bool:
         return any(actor.may(verb, compartment) for compartment in compartments)
 
-    working, sees = case.state != CaseState.CLOSED, may(access.SEE)
+    sees = may(access.SEE)
     return Sheet(
         case=case.ref if sees else "",
         title=visible(case.title) if sees else "",
         rows=rows,
-        may_correct=working and may(verb),
-        may_confirm=working and may("cases.outcome.confirm"),
+        working=case.state != CaseState.CLOSED,
+        may_correct=may(verb),
+        may_confirm=may("cases.outcome.confirm"),
         contributions=given,
     )
 
