@@ -116,7 +116,7 @@ def determine(
 
     Inside the transaction of the verb that asks, under the award's lock, which numbers them.
     """
-    made = determination.determine(stage, facts, sheet_of(award), award.sheet_digest)
+    made = determination.determine(stage, facts, sheet_of(award))
     content = written.canonical(made)
     Kept.objects.create(
         award=award,

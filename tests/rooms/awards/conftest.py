@@ -1,0 +1,96 @@
+"""What the awards' tests stand on: an offer with its terms, a programme with money, an award on its road."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from tests.rooms.awards.cast import (
+    NOON,
+    OFFER,
+    PROGRAMME,
+    PUBLISHED,
+    YEAR,
+    Ground,
+    Road,
+    acting,
+    dollars,
+    make_ground,
+    who,
+)
+from tipstaff.kernel.money import Money
+from tipstaff.ledger import actions as ledger
+from tipstaff.offers import queries as offers
+from tipstaff.offers.queries import Terms, TermsChange
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a version promises money for."""
+
+    outcome: str = "arrest_and_or_conviction"
+    paragraphs: tuple[str, ...] = ("b8", "b9")
+    cap: Money = dollars(1_000_000)
+
+
+class Terms1:
+    """Version 1 of HBR-1, whose terms a test may change; version 2 says the same."""
+
+    def __init__(self) -> None:
+        self.now = Terms(
+            ref=OFFER, version=1, programme=PROGRAMME, compartment="harbour", published_on=PUBLISHED,
+            cap=dollars(1_000_000), conditions=(Condition(),), changes=(TermsChange(on=PUBLISHED, state="published", version=1),),
+            sheet="tocrp", sheet_number=1,
+        )  # fmt: skip
+
+    def change(self, **changes: Any) -> None:
+        self.now = replace(self.now, **changes)
+
+    def cap(self, whole: int) -> None:
+        """The offer's cap, and its condition's."""
+        self.change(cap=dollars(whole), conditions=(Condition(cap=dollars(whole)),))
+
+    def became(self, state: str, on: Any, version: int = 1) -> None:
+        self.change(changes=(*self.now.changes, TermsChange(on=on, state=state, version=version)))
+
+    def terms(self, ref: str, version: int) -> Terms:
+        assert ref == self.now.ref
+        return replace(self.now, version=version)
+
+
+@pytest.fixture
+def offer(monkeypatch: pytest.MonkeyPatch) -> Terms1:
+    terms = Terms1()
+    monkeypatch.setattr(offers, "terms", terms.terms)
+    return terms
+
+
+@pytest.fixture
+def fund(db: None) -> Callable[[int], None]:
+    """Give the programme so many dollars."""
+
+    def fund(whole: int) -> None:
+        ledger.appropriate(
+            programme=PROGRAMME, compartment="harbour", fiscal_year=YEAR, amount=dollars(whole), reference="LAW-1",
+            actor=who("tess"), now=NOON,
+        )  # fmt: skip
+
+    return fund
+
+
+@pytest.fixture
+def ground(offer: Terms1, fund: Callable[[int], None]) -> Ground:
+    """Two tips that led to an arrest, under an offer with $1,000,000 and a programme with $5,000,000."""
+    fund(5_000_000)
+    return make_ground()
+
+
+@pytest.fixture
+def road(ground: Ground) -> Road:
+    return Road(ground)
+
+
+@pytest.fixture
+def actor() -> Callable[..., Any]:
+    return acting
