@@ -54,8 +54,16 @@ class Asked:
 
 
 def sheet_of(award: Award) -> Sheet:
-    """The sheet that the offer carried when it was published, and the award with it."""
-    return rulebook.sheet(award.sheet_code, award.sheet_number)
+    """The sheet that the offer carried when it was published, and the award with it. Raises NotVisible."""
+    return sheet_numbered(award.compartment, award.sheet_code, award.sheet_number)
+
+
+def sheet_numbered(compartment: str, code: str, number: int) -> Sheet:
+    """A sheet that was approved. Raises NotVisible when there is none."""
+    sheet = rulebook.sheet_numbered(compartment, code, number)
+    if sheet is None:
+        raise NotVisible(f"{code}/{number}")
+    return sheet
 
 
 def standing_amounts(award: Award) -> dict[str, Money]:
@@ -105,8 +113,9 @@ def facts_of(award: Award, *, today: date, asked: Asked | None = None) -> Reward
 
 def must_hold(award: Award, stage: Stage, facts: RewardFacts, *, actor: Actor, now: datetime) -> None:
     """Keep what the rules of `stage` found, or raise Refused with every reason: then nothing is kept."""
-    policy.check(stage, facts, sheet_of(award)).or_raise()
-    determine(award, stage, facts, actor=actor, now=now)
+    sheet = sheet_of(award)
+    policy.check(stage, facts, sheet).or_raise()
+    _keep(award, determination.determine(stage, facts, sheet, award.sheet_digest), actor, now)
 
 
 def determine(
@@ -116,18 +125,8 @@ def determine(
 
     Inside the transaction of the verb that asks, under the award's lock, which numbers them.
     """
-    made = determination.determine(stage, facts, sheet_of(award))
-    content = written.canonical(made)
-    Kept.objects.create(
-        award=award,
-        number=award.determinations.count() + 1,
-        stage=stage,
-        allowed=made.allowed,
-        content=content.decode(),
-        digest=sha256(content).hexdigest(),
-        actor=actor.ref,
-        at=now,
-    )
+    made = determination.determine(stage, facts, sheet_of(award), award.sheet_digest)
+    _keep(award, made, actor, now)
     return made
 
 
@@ -160,6 +159,20 @@ def taken(award: Award, **narrowed: int) -> Money:
     same = others.filter(offer=award.offer, approved_minor__isnull=False, **narrowed).exclude(pk=award.pk)
     minor = same.aggregate(sum=Sum("approved_minor"))["sum"]
     return Money(minor or 0, award.currency)
+
+
+def _keep(award: Award, made: Determination, actor: Actor, now: datetime) -> None:
+    content = written.canonical(made)
+    Kept.objects.create(
+        award=award,
+        number=award.determinations.count() + 1,
+        stage=made.stage,
+        allowed=made.allowed,
+        content=content.decode(),
+        digest=sha256(content).hexdigest(),
+        actor=actor.ref,
+        at=now,
+    )
 
 
 def _outcome(known: OutcomeFacts) -> rules.Outcome:

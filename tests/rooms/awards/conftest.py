@@ -23,15 +23,18 @@ from tipstaff.kernel.money import Money
 from tipstaff.ledger import actions as ledger
 from tipstaff.offers import queries as offers
 from tipstaff.offers.queries import Terms, TermsChange
+from tipstaff.rulebook import actions as rulebook
+from tipstaff.rulebook.sheet import Sheet
+from tipstaff.rulebook.sheet_file import shipped
 
 
 @dataclass(frozen=True)
 class Condition:
     """What a version promises money for."""
 
+    cap: Money
     outcome: str = "arrest_and_or_conviction"
     paragraphs: tuple[str, ...] = ("b8", "b9")
-    cap: Money = dollars(1_000_000)
 
 
 class Terms1:
@@ -40,7 +43,7 @@ class Terms1:
     def __init__(self) -> None:
         self.now = Terms(
             ref=OFFER, version=1, programme=PROGRAMME, compartment="harbour", published_on=PUBLISHED,
-            cap=dollars(1_000_000), conditions=(Condition(),), changes=(TermsChange(on=PUBLISHED, state="published", version=1),),
+            cap=dollars(1_000_000), conditions=(Condition(dollars(1_000_000)),), changes=(TermsChange(on=PUBLISHED, state="published", version=1),),
             sheet="tocrp", sheet_number=1,
         )  # fmt: skip
 
@@ -49,7 +52,7 @@ class Terms1:
 
     def cap(self, whole: int) -> None:
         """The offer's cap, and its condition's."""
-        self.change(cap=dollars(whole), conditions=(Condition(cap=dollars(whole)),))
+        self.change(cap=dollars(whole), conditions=(Condition(dollars(whole)),))
 
     def became(self, state: str, on: Any, version: int = 1) -> None:
         self.change(changes=(*self.now.changes, TermsChange(on=on, state=state, version=version)))
@@ -67,6 +70,18 @@ def offer(monkeypatch: pytest.MonkeyPatch) -> Terms1:
 
 
 @pytest.fixture
+def sheet(db: None) -> Sheet:
+    """The numbers of the shipped sheet `tocrp`, approved by two in Harbour."""
+    text = shipped("tocrp")
+    row = rulebook.propose_sheet(sheet=text, compartment="harbour", actor=who("edi"), now=NOON)
+    for approver in ("ben", "fay"):
+        rulebook.approve_sheet(
+            ref=row.ref, digest=text.digest(), actor=acting(approver, "approver"), now=NOON
+        )
+    return text
+
+
+@pytest.fixture
 def fund(db: None) -> Callable[[int], None]:
     """Give the programme so many dollars."""
 
@@ -80,7 +95,7 @@ def fund(db: None) -> Callable[[int], None]:
 
 
 @pytest.fixture
-def ground(offer: Terms1, fund: Callable[[int], None]) -> Ground:
+def ground(offer: Terms1, sheet: Sheet, fund: Callable[[int], None]) -> Ground:
     """Two tips that led to an arrest, under an offer with $1,000,000 and a programme with $5,000,000."""
     fund(5_000_000)
     return make_ground()
@@ -89,8 +104,3 @@ def ground(offer: Terms1, fund: Callable[[int], None]) -> Ground:
 @pytest.fixture
 def road(ground: Ground) -> Road:
     return Road(ground)
-
-
-@pytest.fixture
-def actor() -> Callable[..., Any]:
-    return acting

@@ -1,5 +1,6 @@
 """Lending the power to decide: given by the Secretary, confirmed by the attorney, ended by the Secretary."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from tipstaff.kernel.money import Money
 from tipstaff.people import queries as people
 from tipstaff.people.access import Actor
 from tipstaff.rulebook import queries as rulebook
+from tipstaff.rulebook.states import SheetState
 
 GIVE = "awards.delegation.give"
 CONFIRM = "awards.delegation.confirm"
@@ -46,7 +48,7 @@ def give_delegation(
         starts_on=starts_on,
         ends_on=ends_on,
         today=today,
-        limits=rulebook.not_delegated_above(today),
+        limits=tuple(_limits(actor, compartment)),
         delegates=frozenset(ref for ref, _ in held if ref not in principals),
     )
     policy.may_give(stated).or_raise()
@@ -95,6 +97,15 @@ def end_delegation(*, ref: str, actor: Actor, now: datetime) -> Delegation:
     delegation.save(update_fields=["state", "ended_by", "ended_on"])
     _recorded("ended", delegation, actor, now)
     return delegation
+
+
+def _limits(actor: Actor, compartment: str) -> Iterator[Money]:
+    """What the rule sheets in force there let be decided personally alone, each from its own amount on."""
+    for row in rulebook.sheets_list(actor):
+        if (row.compartment, row.state) == (compartment, SheetState.IN_FORCE):
+            sheet = rulebook.sheet_numbered(compartment, row.code, row.number)
+            if sheet and sheet.decisions.personally_above:
+                yield sheet.decisions.personally_above
 
 
 def _recorded(done: str, delegation: Delegation, actor: Actor, now: datetime) -> None:

@@ -20,7 +20,6 @@ from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.offers import queries as offers
 from tipstaff.offers.queries import Terms
 from tipstaff.people.access import Actor, NotVisible
-from tipstaff.rulebook import queries as rulebook
 from tipstaff.rulebook.policy import Stage
 
 DRAFT = "awards.nomination.draft"
@@ -196,7 +195,7 @@ def _needs_concurrence(award: Award) -> bool:
 def _write(award: Award, text: NominationText, terms: Terms) -> None:
     """Put what was stated into the award's columns; the caller saves."""
     assert terms.sheet is not None and terms.sheet_number is not None, "asked before: awards.sheet-carried"
-    sheet = rulebook.sheet(terms.sheet, terms.sheet_number)
+    sheet = facts.sheet_numbered(terms.compartment, terms.sheet, terms.sheet_number)
     award.programme = terms.programme
     award.offer, award.offer_version, award.condition = text.offer, text.offer_version, text.condition
     award.sheet_code, award.sheet_number, award.sheet_digest = sheet.code, sheet.number, sheet.digest()
