@@ -76,18 +76,14 @@ class ReversalFacts:
 
 def may_appropriate(facts: AppropriationFacts) -> Decision:
     """Whether this may be appropriated to this programme and year."""
-    refusals = [*_wrong_amount(facts.amount, facts.currency), *_wrong_subject(facts.reference)]
-    newest = fiscal_year(facts.today) + 1
-    if not EARLIEST_YEAR <= facts.year <= newest:
-        says = (
-            "Fiscal year {year} is not between {earliest} and {newest}: name one that has begun, or the next."
+    return Decision(
+        (
+            *_wrong_amount(facts.amount, facts.currency),
+            *_wrong_subject(facts.reference),
+            *_wrong_year(facts.year, fiscal_year(facts.today) + 1),
+            *_wrong_compartment(facts),
         )
-        named = {"year": str(facts.year), "earliest": str(EARLIEST_YEAR), "newest": str(newest)}
-        refusals.append(Refusal("ledger.fiscal-year", says, named))
-    if facts.compartment is not None and facts.compartment != facts.stated_compartment:
-        says = "A programme of this code has its books in another compartment: give the new one a code of its own."
-        refusals.append(Refusal("ledger.programme-stays", says))
-    return Decision(tuple(refusals))
+    )
 
 
 def as_opened(facts: AppropriationFacts, compartment: str, currency: str) -> AppropriationFacts:
@@ -109,60 +105,109 @@ def may_take(facts: TakingFacts) -> Decision:
 
 
 def may_reverse(facts: ReversalFacts) -> Decision:
-    """Whether this transfer may be answered by its reversal; whether the money is there, `may_take` says."""
-    named = {"number": facts.number}
-    refusals = list(needs_reason(TransferKind.REVERSE, facts.reason).refusals)
-    if facts.kind is TransferKind.REVERSE:
-        says = "Transfer {number} is itself a reversal: make the first transfer anew instead."
-        refusals.append(Refusal("ledger.reversal-fits", says, named))
-    elif facts.kind not in facts.may:
-        says = "Transfer {number} is not reversed here, but where it was decided."
-        refusals.append(Refusal("ledger.reversal-fits", says, named))
-    if facts.reversed_by is not None:
-        says = "Transfer {number} was reversed already, by transfer {by}."
-        refusals.append(Refusal("ledger.reversed-already", says, named | {"by": facts.reversed_by}))
-    return Decision(tuple(refusals))
+    """Whether this transfer may be answered by its reversal.
+
+    Whether the money is still where it led to is another question: `may_take`.
+    """
+    reason = needs_reason(TransferKind.REVERSE, facts.reason)
+    return Decision((*reason.refusals, *_not_reversible(facts)))
 
 
 def may_open(programme: str, year: int, *, is_open: bool) -> Decision:
     """Whether there are books to move money in."""
     if is_open:
         return Decision()
-    says = "Programme {programme} has no books for fiscal year {year}: a treasurer opens them by an appropriation."
-    return Decision((Refusal("ledger.book-open", says, {"programme": programme, "year": str(year)}),))
+    refusal = Refusal(
+        "ledger.book-open",
+        "{programme} has no books for fiscal year {year}: a treasurer opens them by an appropriation.",
+        {"programme": programme, "year": str(year)},
+    )
+    return Decision((refusal,))
 
 
 def needs_reason(kind: TransferKind, reason: str) -> Decision:
     """Whether a reason was given where this kind of transfer asks for one, of a length that the books can keep."""
     if len(reason) <= LONGEST_REASON and (reason.strip() or kind not in REASONED):
         return Decision()
-    says = "Say why, in at most {longest} characters: the books keep the reason."
-    return Decision((Refusal("ledger.reason-given", says, {"longest": LONGEST_REASON}),))
+    refusal = Refusal(
+        "ledger.reason-given",
+        "Say why, in at most {longest} characters: the books keep the reason.",
+        {"longest": LONGEST_REASON},
+    )
+    return Decision((refusal,))
+
+
+def _wrong_year(year: int, newest: int) -> Iterator[Refusal]:
+    if not EARLIEST_YEAR <= year <= newest:
+        yield Refusal(
+            "ledger.fiscal-year",
+            "Fiscal year {year} is not between {earliest} and {newest}: name one that has begun, or the next.",
+            {"year": str(year), "earliest": str(EARLIEST_YEAR), "newest": str(newest)},
+        )
+
+
+def _wrong_compartment(facts: AppropriationFacts) -> Iterator[Refusal]:
+    if facts.compartment not in (None, facts.stated_compartment):
+        yield Refusal(
+            "ledger.programme-stays",
+            "A programme of this code has its books in another compartment: give the new one another code.",
+        )
+
+
+def _not_reversible(facts: ReversalFacts) -> Iterator[Refusal]:
+    if facts.kind is TransferKind.REVERSE:
+        yield Refusal(
+            "ledger.reversal-fits",
+            "Transfer {number} is itself a reversal: make the first transfer anew instead.",
+            {"number": facts.number},
+        )
+    elif facts.kind not in facts.may:
+        yield Refusal(
+            "ledger.reversal-fits",
+            "Transfer {number} is not reversed here, but where it was decided.",
+            {"number": facts.number},
+        )
+    if facts.reversed_by is not None:
+        yield Refusal(
+            "ledger.reversed-already",
+            "Transfer {number} was reversed already, by transfer {by}.",
+            {"number": facts.number, "by": facts.reversed_by},
+        )
 
 
 def _wrong_amount(amount: Money, currency: str | None) -> Iterator[Refusal]:
     if not 0 < amount.minor <= LARGEST:
-        says = "{amount} cannot be moved: an amount is more than nothing and at most {largest}."
         named = {"amount": amount, "largest": Money(LARGEST, amount.currency)}
-        yield Refusal("ledger.amount", says, named)
-    if currency is not None and amount.currency != currency:
-        says = "{amount} is in {theirs}, and these books are kept in {ours}: state the amount in {ours}."
         yield Refusal(
-            "ledger.currency", says, {"amount": amount, "theirs": amount.currency, "ours": currency}
+            "ledger.amount",
+            "{amount} cannot be moved: an amount is more than nothing and at most {largest}.",
+            named,
+        )
+    if currency is not None and amount.currency != currency:
+        yield Refusal(
+            "ledger.currency",
+            "{amount} is in {theirs}, and these books are kept in {ours}: state the amount in {ours}.",
+            {"amount": amount, "theirs": amount.currency, "ours": currency},
         )
 
 
 def _wrong_subject(subject: str) -> Iterator[Refusal]:
     if not subject.strip() or len(subject) > LONGEST_SUBJECT or not subject.isprintable():
-        says = "Name what it is for, in one line of at most {longest} characters."
-        yield Refusal("ledger.subject", says, {"longest": LONGEST_SUBJECT})
+        yield Refusal(
+            "ledger.subject",
+            "Name what it is for, in one line of at most {longest} characters.",
+            {"longest": LONGEST_SUBJECT},
+        )
 
 
 def _not_there(facts: TakingFacts) -> Iterator[Refusal]:
     asked = Money(sum(amount.minor for amount in facts.asked.values()), facts.there.currency)
     if asked > facts.there:
-        says = "{asked} is asked for, and {available} is available."
-        yield Refusal("ledger.funds-available", says, {"asked": asked, "available": facts.there})
+        yield Refusal(
+            "ledger.funds-available",
+            "{asked} is asked for, and {available} is available.",
+            {"asked": asked, "available": facts.there},
+        )
 
 
 def _not_committed(facts: TakingFacts) -> Iterator[Refusal]:
@@ -170,6 +215,9 @@ def _not_committed(facts: TakingFacts) -> Iterator[Refusal]:
     for subject, asked in facts.asked.items():
         committed = held.get(subject, Money(0, facts.there.currency))
         if asked > committed:
-            says = "{asked} is asked for, and {committed} is committed for {subject}."
             named = {"asked": asked, "committed": committed, "subject": subject}
-            yield Refusal("ledger.nothing-committed", says, named)
+            yield Refusal(
+                "ledger.nothing-committed",
+                "{asked} is asked for, and {committed} is committed for {subject}.",
+                named,
+            )

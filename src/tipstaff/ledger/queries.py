@@ -128,16 +128,29 @@ def transfers(actor: Actor, programme: str, fiscal_year: int, sought: Sought) ->
     Paged by key, not by count: new transfers shift nothing.
     """
     accounts = access.book_for(actor, programme, fiscal_year, to=access.SEE)
-    ends = [each.pk for each in accounts if sought.account in ("", each.kind)]
-    found = access.visible_transfers(actor).filter(Q(credit__in=ends) | Q(debit__in=ends))
+    found = access.visible_transfers(actor).select_related("credit", "debit", "reversal").order_by("-number")
     wanted = {"kind": sought.kind, "subject": sought.subject}
     found = found.filter(**{field: text for field, text in wanted.items() if text})
     if sought.before is not None:
         found = found.filter(number__lt=sought.before)
-    found = found.select_related("credit", "debit", "reversal").order_by("-number")
-    rows = tuple(_row(transfer) for transfer in found[: PAGE + 1])
+    newest = [
+        transfer for side in _sides(accounts, sought.account) for transfer in found.filter(side)[: PAGE + 1]
+    ]
+    newest.sort(key=lambda transfer: -transfer.number)
+    rows = tuple(_row(transfer) for transfer in newest[: PAGE + 1])
     (figures,) = _figures(accounts)
     return TransferList(figures, rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None)
+
+
+def _sides(accounts: Iterable[Account], kind: str) -> list[Q]:
+    """Filters that together find each transfer of an account, or of all of the book's, once.
+
+    What an account gave and what it received are asked for apart: each has an index, in the order of the page.
+    """
+    if not kind:
+        return [Q(credit__in=[account.pk for account in accounts])]
+    ours = [account.pk for account in accounts if account.kind == kind]
+    return [Q(credit__in=ours), Q(debit__in=ours)]
 
 
 def transfer_page(actor: Actor, number: int) -> TransferPage:

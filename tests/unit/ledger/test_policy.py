@@ -118,7 +118,7 @@ def test_what_may_be_appropriated(changes):
         (
             {"stated_compartment": "ridge"},
             "ledger.programme-stays",
-            "A programme of this code has its books in another compartment: give the new one a code of its own.",
+            "A programme of this code has its books in another compartment: give the new one another code.",
         ),
         ({"reference": " "}, "ledger.subject", "Name what it is for, in one line of at most 64 characters."),
         (
@@ -228,7 +228,7 @@ def test_without_books_nothing_moves():
     (refusal,) = policy.may_open("harbour-2026", 2027, is_open=False).refusals
 
     assert refusal.because == (
-        "Programme harbour-2026 has no books for fiscal year 2027: a treasurer opens them by an appropriation."
+        "harbour-2026 has no books for fiscal year 2027: a treasurer opens them by an appropriation."
     )
     assert policy.may_open("harbour-2026", 2027, is_open=True).allowed
 
