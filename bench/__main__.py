@@ -5,6 +5,7 @@ bin/bench submissions            whole submissions at 1, 4 and 16 at once, on bo
 bin/bench endurance              50,000 submissions in one go: not one error
 bin/bench envelopes log          opening; the log at a million leaves
 bin/bench ledger                 the books at a million transfers: proved, read, added to
+bin/bench cases                  the pages of cases at 100,000 outcomes and contributions
 """
 
 import argparse
@@ -15,6 +16,7 @@ import django
 
 PARTS = ("envelopes", "steps", "rules", "submissions", "log", "endurance")
 PARTS = ("envelopes", "steps", "submissions", "log", "ledger", "endurance")
+PARTS = ("envelopes", "steps", "submissions", "log", "cases", "endurance")
 
 
 def main() -> int:
@@ -30,6 +32,7 @@ def main() -> int:
         "--transfers", type=int, default=1_000_000, help="transfers in the books (%(default)s)"
     )
     parser.add_argument("--leaves", type=int, default=1_000_000, help="leaves of the log (%(default)s)")
+    parser.add_argument("--rows", type=int, default=100_000, help="outcomes and contributions (%(default)s)")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - set(PARTS)
     if unknown:
@@ -47,6 +50,9 @@ def main() -> int:
     from bench import (  # only here: they need the settings
         envelopes,
         ledger,
+    from bench import (  # only here: they need the settings
+        cases,
+        envelopes,
         loglarge,
         machine,
         steps,
@@ -67,6 +73,8 @@ def main() -> int:
             loglarge.measure(arguments.runs, arguments.leaves)
         elif part == "ledger":
             ledger.measure(arguments.runs, arguments.transfers)
+        elif part == "cases":
+            cases.measure(arguments.runs, arguments.rows)
         else:
             submissions.endure(arguments.endure)
     return 0
