@@ -27,7 +27,7 @@ PUBLIC = "vault.json"
 SHORTEST_PASSPHRASE = 20
 _HEADING = (
     "# Tipstaff vault key file, version 1: the {half} of two. It opens nothing without the other.",
-    "# If all else fails: age -d -i FIRST_KEY SEALED | age -d -i SECOND_KEY",
+    "# If all else fails, age 1.3 or newer: age -d -i FIRST_KEY SEALED > HALF, then age -d -i SECOND_KEY HALF",
 )
 
 

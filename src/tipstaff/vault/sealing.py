@@ -7,7 +7,7 @@ plain bytes are padded to a power of two before the inner seal: the size in the 
 import json
 from dataclasses import asdict, dataclass, field, fields
 
-from tipstaff.sealed.age import NotForThisKey, SealError, open_sealed, seal
+from tipstaff.sealed.age import SealError, open_sealed, seal
 from tipstaff.sealed.padding import bucket, pad_to
 from tipstaff.sealed.recipients import HybridIdentity
 from tipstaff.vault.keys import Recipients
@@ -48,6 +48,3 @@ def open_inner(half_open: bytes, second: HybridIdentity, *, ref: str, compartmen
         raise OtherIdentity("what was opened belongs to another reference")
     known = {each.name for each in fields(Details)}
     return Details(**{name: text for name, text in said["identity"].items() if name in known})
-
-
-__all__ = ["Details", "NotForThisKey", "OtherIdentity", "open_inner", "open_outer", "seal_details"]

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 
 from tests.rooms.vault.conftest import FIRST, NOON, REASON, SECOND, records, tables
+from tipstaff.footing.journal import JournalHeld
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import NotAllowed, NotVisible
 from tipstaff.vault import actions, holder, queries
@@ -71,3 +73,14 @@ def test_what_is_destroyed_is_neither_asked_for_nor_opened_nor_destroyed_again(
         assert refused.value.rules == ("vault.identity.destroyed",)
 
     assert tables() == before
+
+
+def test_a_journal_that_a_reader_holds_stops_no_destruction(sentenced, quinn, monkeypatch):
+    def held(_alias):
+        raise JournalHeld
+
+    monkeypatch.setattr("tipstaff.vault.actions.destroying.journal.empty", held)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        destroy(quinn, sentenced)
+
+    assert not Sealed.objects.exists()

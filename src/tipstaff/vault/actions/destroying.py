@@ -36,5 +36,5 @@ def destroy_identity(*, request: str, actor: Actor, now: datetime) -> None:
     agreed(found, "vault.identity.destroyed", actor, now)
     for ref in found.identity.requests.values_list("ref", flat=True):
         holder.current().drop(ref)
-    # At once where nobody reads just then; else the journal is emptied with the next erasure.
+    # At once where nobody reads just then; else the worker does it within the hour.
     transaction.on_commit(lambda: journal.empty("default"), robust=True)
