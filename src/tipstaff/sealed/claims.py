@@ -29,8 +29,8 @@ _WINDOW = b"tipstaff/v1/window\n"
 @dataclass(frozen=True, slots=True, repr=False)
 class RewardNotice:
     """The source may be considered for a reward. `claim`: its reference, `CLM-…`; `challenge`: 32 bytes to be
-    signed; `questions`: some of QUESTIONS; `answer_by`: the last day for yes or no; `review_by`: the last day
-    to ask for a review of a decision, None while there is none to review."""
+    signed; `questions`: some of QUESTIONS; `answer_by`: the last day for yes or no, past where only a review can be
+    asked for; `review_by`: the last day for that, None while nothing was decided."""
 
     claim: str
     challenge: bytes
