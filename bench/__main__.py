@@ -14,9 +14,7 @@ import sys
 
 import django
 
-PARTS = ("envelopes", "steps", "rules", "submissions", "log", "endurance")
-PARTS = ("envelopes", "steps", "submissions", "log", "ledger", "endurance")
-PARTS = ("envelopes", "steps", "submissions", "log", "cases", "endurance")
+PARTS = ("envelopes", "steps", "rules", "submissions", "log", "ledger", "cases", "endurance")
 
 
 def main() -> int:
@@ -39,22 +37,13 @@ def main() -> int:
         parser.error(f"there is no part {min(unknown)}: choose from {', '.join(PARTS)}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipstaff.config.settings.tests")
     django.setup()
-    from bench import (
-        envelopes,
-        loglarge,
-        machine,
-        rules,
-        steps,
-        submissions,
-    )  # only here: they need the settings
-    from bench import (  # only here: they need the settings
-        envelopes,
-        ledger,
     from bench import (  # only here: they need the settings
         cases,
         envelopes,
+        ledger,
         loglarge,
         machine,
+        rules,
         steps,
         submissions,
     )

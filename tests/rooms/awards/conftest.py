@@ -1,7 +1,7 @@
 """What the awards' tests stand on: an offer with its terms, a programme with money, an award on its road."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,19 +22,15 @@ from tests.rooms.awards.cast import (
 from tipstaff.kernel.money import Money
 from tipstaff.ledger import actions as ledger
 from tipstaff.offers import queries as offers
-from tipstaff.offers.queries import Terms, TermsChange
+from tipstaff.offers.terms import Terms, TermsChange, TermsCondition
 from tipstaff.rulebook import actions as rulebook
 from tipstaff.rulebook.sheet import Sheet
 from tipstaff.rulebook.sheet_file import shipped
 
 
-@dataclass(frozen=True)
-class Condition:
-    """What a version promises money for."""
-
-    cap: Money
-    outcome: str = "arrest_and_or_conviction"
-    paragraphs: tuple[str, ...] = ("b8", "b9")
+def condition(cap: Money) -> TermsCondition:
+    """What the version promises money for."""
+    return TermsCondition(1, "arrest_and_or_conviction", ("b8", "b9"), cap)
 
 
 class Terms1:
@@ -42,8 +38,9 @@ class Terms1:
 
     def __init__(self) -> None:
         self.now = Terms(
-            ref=OFFER, version=1, programme=PROGRAMME, compartment="harbour", published_on=PUBLISHED,
-            cap=dollars(1_000_000), conditions=(Condition(dollars(1_000_000)),), changes=(TermsChange(on=PUBLISHED, state="published", version=1),),
+            ref=OFFER, version=1, programme=PROGRAMME, compartment="harbour", authority="22 USC 2708",
+            published_on=PUBLISHED, version_on=PUBLISHED,
+            cap=dollars(1_000_000), conditions=(condition(dollars(1_000_000)),), changes=(TermsChange(on=PUBLISHED, state="published", version=1),),
             sheet="tocrp", sheet_number=1,
         )  # fmt: skip
 
@@ -52,7 +49,7 @@ class Terms1:
 
     def cap(self, whole: int) -> None:
         """The offer's cap, and its condition's."""
-        self.change(cap=dollars(whole), conditions=(Condition(dollars(whole)),))
+        self.change(cap=dollars(whole), conditions=(condition(dollars(whole)),))
 
     def became(self, state: str, on: Any, version: int = 1) -> None:
         self.change(changes=(*self.now.changes, TermsChange(on=on, state=state, version=version)))

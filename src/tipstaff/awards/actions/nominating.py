@@ -18,7 +18,7 @@ from tipstaff.kernel import reference
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.offers import queries as offers
-from tipstaff.offers.queries import Terms
+from tipstaff.offers.terms import Terms
 from tipstaff.people.access import Actor, NotVisible
 from tipstaff.rulebook.policy import Stage
 
