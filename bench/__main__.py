@@ -5,6 +5,7 @@ bin/bench submissions            whole submissions at 1, 4 and 16 at once, on bo
 bin/bench endurance              50,000 submissions in one go: not one error
 bin/bench envelopes log          opening; the log at a million leaves
 bin/bench ledger                 the books at a million transfers: proved, read, added to
+bin/bench cases                  the pages of cases at 100,000 outcomes and contributions
 """
 
 import argparse
@@ -13,7 +14,7 @@ import sys
 
 import django
 
-PARTS = ("envelopes", "steps", "submissions", "log", "ledger", "endurance")
+PARTS = ("envelopes", "steps", "rules", "submissions", "log", "ledger", "cases", "endurance")
 
 
 def main() -> int:
@@ -29,6 +30,7 @@ def main() -> int:
         "--transfers", type=int, default=1_000_000, help="transfers in the books (%(default)s)"
     )
     parser.add_argument("--leaves", type=int, default=1_000_000, help="leaves of the log (%(default)s)")
+    parser.add_argument("--rows", type=int, default=100_000, help="outcomes and contributions (%(default)s)")
     arguments = parser.parse_args()
     unknown = set(arguments.parts) - set(PARTS)
     if unknown:
@@ -36,10 +38,12 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipstaff.config.settings.tests")
     django.setup()
     from bench import (  # only here: they need the settings
+        cases,
         envelopes,
         ledger,
         loglarge,
         machine,
+        rules,
         steps,
         submissions,
     )
@@ -50,12 +54,16 @@ def main() -> int:
             envelopes.measure(arguments.runs)
         elif part == "steps":
             steps.measure(arguments.runs)
+        elif part == "rules":
+            rules.measure(arguments.runs)
         elif part == "submissions":
             submissions.measure(arguments.runs, arguments.count)
         elif part == "log":
             loglarge.measure(arguments.runs, arguments.leaves)
         elif part == "ledger":
             ledger.measure(arguments.runs, arguments.transfers)
+        elif part == "cases":
+            cases.measure(arguments.runs, arguments.rows)
         else:
             submissions.endure(arguments.endure)
     return 0

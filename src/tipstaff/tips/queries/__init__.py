@@ -2,6 +2,7 @@
 
 from tipstaff.tips.queries.account import Accounted, accounted, count_closed, count_waiting, set_aside
 from tipstaff.tips.queries.claims import ClaimRow, claim_is_genuine, claims_after
+from tipstaff.tips.queries.facts import SeenTip, seen_tips
 from tipstaff.tips.queries.hatch import HatchState, hatch_state
 from tipstaff.tips.queries.page import tip_page
 from tipstaff.tips.queries.queue import Filters, queue
@@ -15,6 +16,7 @@ __all__ = [
     "Filters",
     "HatchState",
     "NoSuchMailbox",
+    "SeenTip",
     "SourceFacts",
     "accounted",
     "claim_is_genuine",
@@ -23,6 +25,7 @@ __all__ = [
     "count_waiting",
     "hatch_state",
     "queue",
+    "seen_tips",
     "set_aside",
     "slots_for",
     "sources_of",
