@@ -8,6 +8,8 @@ from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 SEE = "awards.award.see"
 PACKET = "awards.packet.see"
 PAYMENTS = "awards.payment.see"
+# What a member does, and only where they were called to sit.
+MEMBERS_VERBS = frozenset({PACKET, "awards.conflict.declare", "awards.score.give", "awards.vote.cast"})
 
 
 def visible_awards(actor: Actor) -> QuerySet[Award]:
@@ -35,7 +37,10 @@ def award_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Award:
 
 
 def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeting:
-    """The meeting `ref`, for an actor who may do `to` there. Raises NotVisible or NotAllowed."""
+    """The meeting `ref`, for an actor who may do `to` there. Raises NotVisible or NotAllowed.
+
+    To a member, a meeting to which they were not called is NotVisible.
+    """
     meetings = Meeting.objects.seen_by(actor)
     if lock:
         meetings = meetings.select_for_update(of=("self",))
@@ -44,17 +49,14 @@ def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeti
         raise NotVisible(ref)
     if not actor.may(to, meeting.compartment):
         raise NotAllowed(to)
+    if to in MEMBERS_VERBS and not Seat.objects.filter(meeting=meeting, officer=actor.ref).exists():
+        raise NotVisible(ref)
     return meeting
 
 
 def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = False) -> Item:
-    """Item `place` of a meeting's docket, for an actor who may do `to`. Raises NotVisible or NotAllowed.
-
-    A member sees the dockets of meetings that they were called to, and no other.
-    """
+    """Item `place` of a meeting's docket, for an actor who may do `to` there. Raises NotVisible or NotAllowed."""
     held = meeting_for(actor, meeting, to=to)
-    if to in MEMBERS_VERBS and not Seat.objects.filter(meeting=held, officer=actor.ref).exists():
-        raise NotVisible(meeting)
     items = Item.objects.select_related("award", "meeting")
     if lock:
         items = items.select_for_update(of=("self",))
@@ -62,9 +64,6 @@ def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = Fa
     if item is None:
         raise NotVisible(f"{meeting}/{place}")
     return item
-
-
-MEMBERS_VERBS = frozenset({PACKET, "awards.conflict.declare", "awards.score.give", "awards.vote.cast"})
 
 
 def declared(item: Item, officer: str) -> Conflict | None:

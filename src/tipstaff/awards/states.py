@@ -81,24 +81,30 @@ AWARD = Machine(
 
 
 class ItemState(StrEnum):
-    """An award on a committee's docket: declared on, scored blindly, put to the vote."""
+    """An award on a committee's docket: declared on, scored blindly, put to the vote.
+
+    A motion that is not carried (a tie is not) leaves the item `lost`: another motion may be put, or it is deferred.
+    """
 
     LISTED = "listed"
     SCORING = "scoring"
     VOTING = "voting"
+    LOST = "lost"
     DECIDED = "decided"
     DEFERRED = "deferred"
 
 
+I = ItemState
 ITEM = Machine(
-    states=ItemState,
-    initial=ItemState.LISTED,
+    states=I,
+    initial=I.LISTED,
     moves=(
-        Move("open_scoring", frozenset({ItemState.LISTED}), ItemState.SCORING),
-        Move("put_to_vote", frozenset({ItemState.SCORING}), ItemState.VOTING),
-        Move("close_vote", frozenset({ItemState.VOTING}), ItemState.DECIDED),
-        Move("defer", frozenset({ItemState.LISTED, ItemState.SCORING, ItemState.VOTING}), ItemState.DEFERRED),
-        Move("relist", frozenset({ItemState.DEFERRED}), ItemState.LISTED),
+        Move("open_scoring", frozenset({I.LISTED}), I.SCORING),
+        Move("put_to_vote", frozenset({I.SCORING, I.LOST}), I.VOTING),
+        Move("close_vote", frozenset({I.VOTING}), I.DECIDED),
+        Move("lose_vote", frozenset({I.VOTING}), I.LOST),
+        Move("defer", frozenset({I.LISTED, I.SCORING, I.VOTING, I.LOST}), I.DEFERRED),
+        Move("relist", frozenset({I.DEFERRED}), I.LISTED),
     ),
 )
 
