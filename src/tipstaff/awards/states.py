@@ -94,17 +94,18 @@ class ItemState(StrEnum):
     DEFERRED = "deferred"
 
 
-I = ItemState
+# What keeps a meeting from being closed.
+UNFINISHED = frozenset({ItemState.LISTED, ItemState.SCORING, ItemState.VOTING, ItemState.LOST})
 ITEM = Machine(
-    states=I,
-    initial=I.LISTED,
+    states=ItemState,
+    initial=ItemState.LISTED,
     moves=(
-        Move("open_scoring", frozenset({I.LISTED}), I.SCORING),
-        Move("put_to_vote", frozenset({I.SCORING, I.LOST}), I.VOTING),
-        Move("close_vote", frozenset({I.VOTING}), I.DECIDED),
-        Move("lose_vote", frozenset({I.VOTING}), I.LOST),
-        Move("defer", frozenset({I.LISTED, I.SCORING, I.VOTING, I.LOST}), I.DEFERRED),
-        Move("relist", frozenset({I.DEFERRED}), I.LISTED),
+        Move("open_scoring", frozenset({ItemState.LISTED}), ItemState.SCORING),
+        Move("put_to_vote", frozenset({ItemState.SCORING, ItemState.LOST}), ItemState.VOTING),
+        Move("close_vote", frozenset({ItemState.VOTING}), ItemState.DECIDED),
+        Move("lose_vote", frozenset({ItemState.VOTING}), ItemState.LOST),
+        Move("defer", UNFINISHED, ItemState.DEFERRED),
+        Move("relist", frozenset({ItemState.DEFERRED}), ItemState.LISTED),
     ),
 )
 

@@ -1,7 +1,7 @@
 """When a meeting may be convened and closed, and when a declaration, a score or a vote is taken. Pure.
 
-The order of the work follows 28 CFR 13.5 and grants boards' practice: conflicts first, then the papers, then scores that
-nobody else sees, then a vote on the record.
+The order of the work follows 28 CFR 13.5 and grants boards' practice: conflicts first, then the papers, then scores
+that nobody else sees, then a vote on the record.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,6 @@ LONGEST_TITLE = 200
 LONGEST_REASON = 2_000
 # An item may be declared on until the vote is put: who comes late still declares before the packet opens to them.
 DECLARING = frozenset({ItemState.LISTED, ItemState.SCORING})
-# What keeps a meeting from being closed.
-UNFINISHED = frozenset({ItemState.LISTED, ItemState.SCORING, ItemState.VOTING, ItemState.LOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,30 @@ def not_held(state: MeetingState) -> Decision:
     if state != MeetingState.HELD:
         return Decision()
     return _no(
-        Refusal("awards.committee.meeting-held", "This meeting was held. Put the award on the docket of another.")
+        Refusal(
+            "awards.committee.meeting-held", "This meeting was held. Put the award on the docket of another."
+        )
     )
+
+
+def may_list(state: MeetingState, *, listed: bool, same_compartment: bool) -> Decision:
+    """Whether an award can be put on this docket: of a meeting to come, of its own compartment, and once."""
+    refusals = [*not_held(state).refusals]
+    if listed:
+        refusals.append(
+            Refusal(
+                "awards.committee.listed-already",
+                "This award is on the docket already. If it was deferred, put its item back instead.",
+            )
+        )
+    if not same_compartment:
+        refusals.append(
+            Refusal(
+                "awards.committee.compartment",
+                "The award belongs to another compartment than this meeting's committee.",
+            )
+        )
+    return Decision(tuple(refusals))
 
 
 def in_session(state: MeetingState) -> Decision:
@@ -77,7 +97,10 @@ def in_session(state: MeetingState) -> Decision:
     if state == MeetingState.OPEN:
         return Decision()
     return _no(
-        Refusal("awards.committee.meeting-open", "Motions and votes belong into the meeting: open the meeting first.")
+        Refusal(
+            "awards.committee.meeting-open",
+            "Motions and votes belong into the meeting: open the meeting first.",
+        )
     )
 
 
@@ -100,7 +123,10 @@ def may_declare(state: ItemState, *, declared: bool, conflicted: bool, reason: s
     refusals = []
     if declared:
         refusals.append(
-            Refusal("awards.committee.declared-once", "You have declared on this item. A declaration stays as it is.")
+            Refusal(
+                "awards.committee.declared-once",
+                "You have declared on this item. A declaration stays as it is.",
+            )
         )
     if state not in DECLARING:
         refusals.append(
@@ -111,7 +137,10 @@ def may_declare(state: ItemState, *, declared: bool, conflicted: bool, reason: s
         )
     if conflicted and not reason.strip():
         refusals.append(
-            Refusal("awards.committee.conflict-reason", "Say in a sentence what the conflict is; the minutes keep it.")
+            Refusal(
+                "awards.committee.conflict-reason",
+                "Say in a sentence what the conflict is; the minutes keep it.",
+            )
         )
     return Decision((*refusals, *_too_long(reason)))
 
@@ -127,7 +156,10 @@ def may_read(conflicted: bool | None) -> Decision:
         )
     if conflicted:
         return _no(
-            Refusal("awards.committee.recused", "You declared a conflict on this item: it is closed to you for good.")
+            Refusal(
+                "awards.committee.recused",
+                "You declared a conflict on this item: it is closed to you for good.",
+            )
         )
     return Decision()
 
@@ -144,7 +176,9 @@ def may_score(state: ItemState, *, submitted: bool) -> Decision:
         )
     if submitted:
         refusals.append(
-            Refusal("awards.committee.scores-locked", "You have submitted your scores: they stay as they are.")
+            Refusal(
+                "awards.committee.scores-locked", "You have submitted your scores: they stay as they are."
+            )
         )
     return Decision(tuple(refusals))
 
