@@ -1,6 +1,7 @@
 """What pages and jobs read, one module for each page: frozen rows, already filtered for the actor."""
 
 from tipstaff.tips.queries.account import Accounted, accounted, count_closed, count_waiting, set_aside
+from tipstaff.tips.queries.facts import SeenTip, seen_tips
 from tipstaff.tips.queries.hatch import HatchState, hatch_state
 from tipstaff.tips.queries.page import tip_page
 from tipstaff.tips.queries.queue import Filters, queue
@@ -12,11 +13,13 @@ __all__ = [
     "Filters",
     "HatchState",
     "NoSuchMailbox",
+    "SeenTip",
     "accounted",
     "count_closed",
     "count_waiting",
     "hatch_state",
     "queue",
+    "seen_tips",
     "set_aside",
     "slots_for",
     "tip_page",
