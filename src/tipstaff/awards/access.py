@@ -3,10 +3,12 @@
 from django.db.models import QuerySet
 
 from tipstaff.awards.models import Award, Conflict, Delegation, Item, Meeting, Payout, Seat
+from tipstaff.awards.states import MeetingState
 from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 
 SEE = "awards.award.see"
 PACKET = "awards.packet.see"
+CONVENE = "awards.committee.convene"
 PAYMENTS = "awards.payment.see"
 # What a member does, and only where they were called to sit.
 MEMBERS_VERBS = frozenset({PACKET, "awards.conflict.declare", "awards.score.give", "awards.vote.cast"})
@@ -52,6 +54,22 @@ def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeti
     if to in MEMBERS_VERBS and not Seat.objects.filter(meeting=meeting, officer=actor.ref).exists():
         raise NotVisible(ref)
     return meeting
+
+
+def meeting_seen(actor: Actor, ref: str) -> tuple[Meeting, str]:
+    """The meeting `ref`, and the verb by which the actor looks at it: as clerk, as a member who was called, or as a
+    reader of awards once it was held. Raises NotVisible or NotAllowed.
+    """
+    meeting = Meeting.objects.seen_by(actor).filter(ref=ref).first()
+    if meeting is None:
+        raise NotVisible(ref)
+    if actor.may(CONVENE, meeting.compartment):
+        return meeting, CONVENE
+    if actor.may(PACKET, meeting.compartment):
+        return meeting_for(actor, ref, to=PACKET), PACKET
+    if actor.may(SEE, meeting.compartment) and meeting.state == MeetingState.HELD:
+        return meeting, SEE
+    raise NotAllowed(SEE)
 
 
 def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = False) -> Item:

@@ -13,7 +13,7 @@ from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.money import Money
 from tipstaff.rulebook import determination
 from tipstaff.rulebook.policy import Stage, limits
-from tipstaff.rulebook.queries import sheet as sheet_numbered
+from tipstaff.rulebook.queries import sheet_numbered
 from tipstaff.rulebook.sheet import Sheet
 
 
@@ -29,13 +29,13 @@ class Matter:
 
 def sheet_of(award: Award) -> Sheet:
     """The rule sheet that the award stands under."""
-    return sheet_numbered(award.sheet_code, award.sheet_number)
+    return _sheet(award.compartment, award.sheet_code, award.sheet_number)
 
 
 def sheets_of(awards: Iterable[Award]) -> Mapping[tuple[str, int], Sheet]:
     """The rule sheets of several awards, each read once."""
-    named = {(award.sheet_code, award.sheet_number) for award in awards}
-    return {(code, number): sheet_numbered(code, number) for code, number in sorted(named)}
+    named = {(award.compartment, award.sheet_code, award.sheet_number) for award in awards}
+    return {(code, number): _sheet(where, code, number) for where, code, number in sorted(named)}
 
 
 def eligibility_of(award: Award) -> determination.Determination:
@@ -66,3 +66,9 @@ def matter_of(award: Award) -> Matter:
         outcome=outcome_facts(award.outcome),
         contributions={each.ref: each for each in contributions_of(award.outcome)},
     )
+
+
+def _sheet(compartment: str, code: str, number: int) -> Sheet:
+    sheet = sheet_numbered(compartment, code, number)
+    assert sheet is not None, "an award is nominated under a sheet in force, and such a sheet stays for ever"
+    return sheet

@@ -33,7 +33,7 @@ def must_be_apart(award: Award, duty: Duty, actor: Actor) -> None:
 
 
 def note(item: Item, what: str, *, actor: Actor, now: datetime, **facts: object) -> None:
-    """Record that something was done with the item. `facts` never hold a score or a vote: those have readers of their own."""
+    """Record that something was done with the item. `facts` never hold a score or a vote."""
     record(
         f"awards.committee.{what}",
         subject=item.award.ref,

@@ -12,8 +12,6 @@ from tipstaff.awards.queries.packet import packet_of
 from tipstaff.awards.states import AwardState, Duty, MeetingState
 from tipstaff.people.access import Actor
 
-CONVENE = "awards.committee.convene"
-
 
 @transaction.atomic(durable=True)
 def docket(*, meeting: str, award: str, actor: Actor, now: datetime) -> Item:
@@ -21,8 +19,8 @@ def docket(*, meeting: str, award: str, actor: Actor, now: datetime) -> Item:
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
-    held = access.meeting_for(actor, meeting, to=CONVENE, lock=True)
-    listed = access.award_for(actor, award, to=CONVENE, lock=True)
+    held = access.meeting_for(actor, meeting, to=access.CONVENE, lock=True)
+    listed = access.award_for(actor, award, to=access.CONVENE, lock=True)
     committee.may_list(
         MeetingState(held.state),
         listed=Item.objects.filter(meeting=held, award=listed).exists(),
@@ -43,7 +41,7 @@ def open_scoring(*, meeting: str, place: int, actor: Actor, now: datetime) -> It
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
-    item = access.item_for(actor, meeting, place, to=CONVENE, lock=True)
+    item = access.item_for(actor, meeting, place, to=access.CONVENE, lock=True)
     sitting.move(item, "open_scoring")
     item.packet_sha256 = packet_of(item.award).digest
     item.save(update_fields=["state", "packet_sha256"])
@@ -57,7 +55,7 @@ def defer(*, meeting: str, place: int, reason: str, actor: Actor, now: datetime)
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
-    item = access.item_for(actor, meeting, place, to=CONVENE, lock=True)
+    item = access.item_for(actor, meeting, place, to=access.CONVENE, lock=True)
     award = sitting.award_of(item)
     sitting.move(item, "defer")
     keeping.advance(award, "defer", Duty.CONVENE, actor)
@@ -75,8 +73,8 @@ def relist(*, meeting: str, place: int, reason: str, actor: Actor, now: datetime
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
-    held = access.meeting_for(actor, meeting, to=CONVENE, lock=True)
-    item = access.item_for(actor, meeting, place, to=CONVENE, lock=True)
+    held = access.meeting_for(actor, meeting, to=access.CONVENE, lock=True)
+    item = access.item_for(actor, meeting, place, to=access.CONVENE, lock=True)
     award = sitting.award_of(item)
     committee.not_held(MeetingState(held.state)).or_raise()
     sitting.move(item, "relist")

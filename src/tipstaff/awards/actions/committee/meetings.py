@@ -24,7 +24,7 @@ def convene_meeting(
 
     Raises NotAllowed or Refused. On either nothing is written.
     """
-    actor.must("awards.committee.convene", compartment)
+    actor.must(access.CONVENE, compartment)
     called = sorted(set(members))
     may_sit = {officer for officer, _ in officers_holding("awards.vote.cast", compartment, held_on)}
     committee.may_convene(
@@ -58,7 +58,7 @@ def open_meeting(*, ref: str, actor: Actor, now: datetime) -> Meeting:
 
     Raises NotVisible, NotAllowed or MoveNotInTable. On any of them nothing is written.
     """
-    meeting = access.meeting_for(actor, ref, to="awards.committee.convene", lock=True)
+    meeting = access.meeting_for(actor, ref, to=access.CONVENE, lock=True)
     meeting.state = MEETING.after("open", MeetingState(meeting.state))
     return _saved(meeting, "opened", actor, now)
 
@@ -69,7 +69,7 @@ def close_meeting(*, ref: str, actor: Actor, now: datetime) -> Meeting:
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
-    meeting = access.meeting_for(actor, ref, to="awards.committee.convene", lock=True)
+    meeting = access.meeting_for(actor, ref, to=access.CONVENE, lock=True)
     meeting.state = MEETING.after("close", MeetingState(meeting.state))
     unfinished = Item.objects.filter(meeting=meeting, state__in=UNFINISHED).order_by("place")
     committee.may_close_meeting(list(unfinished.values_list("place", flat=True))).or_raise()

@@ -32,7 +32,11 @@ def declare(
         sitting.must_be_apart(item.award, Duty.DELIBERATE, actor)
 
     declaration = Conflict.objects.create(
-        item=item, officer=actor.ref, conflicted=conflicted, reason=reason.strip() if conflicted else "", at=now
+        item=item,
+        officer=actor.ref,
+        conflicted=conflicted,
+        reason=reason.strip() if conflicted else "",
+        at=now,
     )
     sitting.note(item, "declared", actor=actor, now=now, conflict=conflicted)
     return declaration
@@ -76,15 +80,22 @@ def cast_vote(
     put = Motion.objects.filter(item=item).order_by("-number").first()
     committee.may_vote(
         ItemState(item.state if put and put.number == motion else ItemState.SCORING),
-        scored=ScoreSheet.objects.filter(item=item, officer=actor.ref, submitted_at__isnull=False).exists(),
+        scored=_has_scored(item, actor),
         voted=Vote.objects.filter(motion=put, officer=actor.ref).exists(),
         reason=reason,
     ).or_raise()
+    assert put, "an item in the vote has a motion"
     sitting.must_be_apart(item.award, Duty.DELIBERATE, actor)
 
     vote = Vote.objects.create(motion=put, officer=actor.ref, choice=choice, reason=reason.strip(), at=now)
     sitting.note(item, "voted", actor=actor, now=now, motion=motion)
     return vote
+
+
+def _has_scored(item: Item, actor: Actor) -> bool:
+    """Whether the member submitted scores, or the rule sheet asks for none."""
+    submitted = ScoreSheet.objects.filter(item=item, officer=actor.ref, submitted_at__isnull=False)
+    return submitted.exists() or not sheet_of(item.award).factors
 
 
 def _numbers(item: Item) -> frozenset[str]:

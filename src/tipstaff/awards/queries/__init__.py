@@ -1,0 +1,1 @@
+"""What pages and other rooms read of awards: frozen rows, already filtered for the actor."""
