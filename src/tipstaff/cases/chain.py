@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
+from tipstaff.cases import words
 from tipstaff.cases.queries.chain import Link
 from tipstaff.people.access import Actor
 
@@ -68,9 +70,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's name, by its kind, and the middle of it."""
+    """A column's name, and the middle of it."""
 
-    kind: str
+    name: Promise
     middle: int
 
 
@@ -133,7 +135,7 @@ def chain(actor: Actor, links: Sequence[Link], *, rtl: bool) -> Chain | None:
         box=BOX,
         tall=TALL,
         columns=tuple(
-            Column(kind, _place(number, 0, len(columns), rtl)[0] + BOX // 2)
+            Column(words.COLUMNS[kind], _place(number, 0, len(columns), rtl)[0] + BOX // 2)
             for number, kind in enumerate(columns)
         ),
         nodes=nodes,

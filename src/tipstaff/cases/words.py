@@ -120,7 +120,6 @@ def page() -> dict[str, Words]:
         "scopes": SCOPES,
         "designations": DESIGNATIONS,
         "knowns": KNOWN,
-        "columns": COLUMNS,
         "parts": PARTS,
         "histories": HISTORY,
         "facts": FACTS,

@@ -4,7 +4,7 @@ Advice, not decision: whoever decides may change the amount and says why. Gates 
 amount is nothing, whatever the scores. Amounts are whole minor units; what a division leaves over is not paid.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tipstaff.kernel.money import Money
@@ -58,13 +58,15 @@ def compute(facts: RewardFacts, sheet: Sheet) -> Amount:
             Line("A gate is closed: {because}", {"because": refusal.because}, nothing) for refusal in closed
         ]
         return Amount(nothing, tuple(lines))
-    start, lines = {
-        Computation.SHARE_OF_CAP: _share_of_cap,
-        Computation.TABLE: _by_crime_class,
-        Computation.RECOVERY: _of_the_recovery,
-    }[sheet.computation](facts, sheet)
+    caps = limits(facts, sheet)
+    if sheet.computation == Computation.SHARE_OF_CAP:
+        start, lines = _share_of_cap(facts, sheet, caps)
+    elif sheet.computation == Computation.TABLE:
+        start, lines = _by_crime_class(facts, sheet)
+    else:
+        start, lines = _of_the_recovery(facts, sheet)
     total, taken = _less_deductions(start, facts, sheet)
-    total, held = _within_limits(total, facts, sheet)
+    total, held = _within(caps, total)
     return Amount(total, (*lines, *taken, *held))
 
 
@@ -95,11 +97,10 @@ def weight_of(levels: Mapping[str, int], sheet: Sheet) -> int:
     return sum(factor.weight * _level(levels, factor.code) for factor in sheet.factors)
 
 
-def _share_of_cap(facts: RewardFacts, sheet: Sheet) -> tuple[Money, list[Line]]:
-    found = limits(facts, sheet)
-    if not found:
+def _share_of_cap(facts: RewardFacts, sheet: Sheet, caps: Mapping[str, Money]) -> tuple[Money, list[Line]]:
+    if not caps:
         raise NotComputable("a share of the cap needs a cap")
-    name, cap = min(found.items(), key=lambda each: each[1].minor)
+    name, cap = min(caps.items(), key=lambda each: each[1].minor)
     levels = {score.factor: score.level for score in facts.scores}
     if odd := levels.keys() - {factor.code for factor in sheet.factors}:
         raise NotComputable(f"no factor of the sheet: {', '.join(sorted(odd))}")
@@ -162,17 +163,11 @@ def _less_deductions(start: Money, facts: RewardFacts, sheet: Sheet) -> tuple[Mo
     return total, lines
 
 
-def _within_limits(total: Money, facts: RewardFacts, sheet: Sheet) -> tuple[Money, list[Line]]:
-    lines = []
-    for name, cap in _by_size(limits(facts, sheet)):
-        if total > cap:
-            total = cap
-            lines.append(Line("Held at {cap}, from: {name}.", {"cap": cap, "name": name}, total))
-    return total, lines
-
-
-def _by_size(caps: Mapping[str, Money]) -> Iterator[tuple[str, Money]]:
-    yield from sorted(caps.items(), key=lambda each: each[1].minor)
+def _within(caps: Mapping[str, Money], total: Money) -> tuple[Money, list[Line]]:
+    name, cap = min(caps.items(), key=lambda each: each[1].minor, default=("", total))
+    if not total > cap:
+        return total, []
+    return cap, [Line("Held at {cap}, from: {name}.", {"cap": cap, "name": name}, cap)]
 
 
 def _level(levels: Mapping[str, int], factor: str) -> int:

@@ -6,13 +6,14 @@ says whether they still answer as they did: years later, by whoever doubts it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tipstaff.kernel.money import Money
 from tipstaff.rulebook import written
 from tipstaff.rulebook.computing import NotComputable, compute
 from tipstaff.rulebook.facts import RewardFacts
-from tipstaff.rulebook.policy import Stage, Verdict, findings
+from tipstaff.rulebook.policy import Finding, Stage, Verdict, findings
 from tipstaff.rulebook.sheet import Sheet
 
 
@@ -27,7 +28,10 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
-    """Everything that a later reader needs to come to the same answer. `amount` is what the sheet computes, if it can."""
+    """Everything that a later reader needs to come to the same answer.
+
+    `amount` is what the sheet computes, None where a fact for it is missing.
+    """
 
     stage: Stage
     facts: RewardFacts
@@ -63,22 +67,15 @@ class Replay:
         return not self.differences
 
 
-def determine(stage: Stage, facts: RewardFacts, sheet: Sheet) -> Determination:
-    """Ask every rule of `stage` and compute the amount."""
+def determine(stage: Stage, facts: RewardFacts, sheet: Sheet, digest: str | None = None) -> Determination:
+    """Ask every rule of `stage` and compute the amount. `digest` is the sheet's, for who knows it already."""
     return Determination(
         stage=stage,
         facts=facts,
         sheet=sheet.code,
         number=sheet.number,
-        digest=sheet.digest(),
-        verdicts=tuple(
-            Ruled(
-                rule=finding.rule.id,
-                verdict=finding.verdict,
-                because=tuple(refusal.because for refusal in finding.refusals),
-            )
-            for finding in findings(stage, facts, sheet)
-        ),
+        digest=digest or sheet.digest(),
+        verdicts=tuple(_ruled(finding) for finding in findings(stage, facts, sheet)),
         amount=_amount(facts, sheet),
     )
 
@@ -98,6 +95,18 @@ def to_json(determination: Determination) -> dict[str, Any]:
 def from_json(data: Any) -> Determination:
     """The determination that `data` was written from. Raises written.BadJson."""
     return written.from_json(Determination, data)
+
+
+def _ruled(finding: Finding) -> Ruled:
+    if not finding.refusals:
+        return _without_words(finding.rule.id, finding.verdict)
+    because = tuple(refusal.because for refusal in finding.refusals)
+    return Ruled(rule=finding.rule.id, verdict=finding.verdict, because=because)
+
+
+@cache
+def _without_words(rule: str, verdict: Verdict) -> Ruled:
+    return Ruled(rule=rule, verdict=verdict, because=())
 
 
 def _amount(facts: RewardFacts, sheet: Sheet) -> Money | None:

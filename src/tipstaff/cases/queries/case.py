@@ -229,4 +229,9 @@ def _notes(case: Case) -> tuple[NoteRow, ...]:
 def _history(case: Case) -> tuple[HistoryRow, ...]:
     rows = audit.about(case.ref)
     names = people.names_of([row.actor for row in rows])
-    return tuple(HistoryRow(row.verb, names[row.actor], row.at, row.facts) for row in rows)
+    return tuple(
+        HistoryRow(
+            row.verb, names[row.actor], row.at, tuple((name, visible(value)) for name, value in row.facts)
+        )
+        for row in rows
+    )

@@ -130,9 +130,12 @@ def rule_of(id: str) -> Rule:
 
 def _finding(rule: Rule, stage: Stage, facts: RewardFacts, sheet: Sheet) -> Finding:
     if not rule.applies(sheet):
-        return Finding(rule, Verdict.NOT_ASKED, ())
+        return _NOT_ASKED[rule.id]
     refusals = tuple(rule.check(stage, facts, sheet))
-    return Finding(rule, Verdict.REFUSED if refusals else Verdict.PASSED, refusals)
+    return Finding(rule, Verdict.REFUSED, refusals) if refusals else _PASSED[rule.id]
 
 
 _BY_ID = {rule.id: rule for rule in RULES}
+# Most findings say one of two things of a rule; they are made once.
+_PASSED = {rule.id: Finding(rule, Verdict.PASSED, ()) for rule in RULES}
+_NOT_ASKED = {rule.id: Finding(rule, Verdict.NOT_ASKED, ()) for rule in RULES}
