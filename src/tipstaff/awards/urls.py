@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from tipstaff.awards import urls_committee
+
 app_name = "awards"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_committee.urlpatterns]

@@ -10,9 +10,9 @@ from tipstaff.cases import words
 from tipstaff.cases.forms.case import choices, day_field, text_field
 from tipstaff.cases.queries.rows import ContributionRow, FindingRow, OutcomeRow, SourceRow
 from tipstaff.cases.texts import ContributionText, OutcomeText, SourceText
+from tipstaff.footing.toml.currencies import CURRENCIES
 from tipstaff.kernel.money import Money
 from tipstaff.offers.forms import AmountField
-from tipstaff.offers.programme_file.codes import CURRENCIES
 
 SOURCES = 5  # places for sources on the form; a finding with more was stated in two
 

@@ -51,8 +51,8 @@ class OutcomeFacts:
 class ContributionFacts:
     """The current row `number` of a contribution: which source, by which finding, when used, and what was known.
 
-    `statement` is the finding's. `finding_number` and `outcome_number` are the rows that the attester read; with `stale` one of them has been
-    corrected since.
+    `statement` is the finding's. `finding_number` and `outcome_number` are the rows that the attester read; with
+    `stale` one of them has been corrected since.
     """
 
     ref: str

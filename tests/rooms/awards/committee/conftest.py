@@ -1,7 +1,7 @@
 """The cast of the committee's tests, and an award of two sources before it, made of rows.
 
-In Harbour Cora keeps the docket; Amara, Bo, Chike and Dee have votes; Nia nominated; Rosa may read awards. Cleo of Ridge
-holds every right there.
+In Harbour Cora keeps the docket; Amara, Bo, Chike, Dee and Eve have votes, and Eve was not called; Nia nominated; Rosa may
+read awards. Cleo of Ridge holds every right there.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.rooms.awards.committee.desk import browser
 from tests.unit.rulebook.awards import TOCRP, a_payee, an_award, usd
 from tipstaff.audit.models import Record
 from tipstaff.awards import models
@@ -29,6 +30,7 @@ from tipstaff.rulebook.models import RuleSheet, SheetText
 from tipstaff.rulebook.policy import Stage
 from tipstaff.rulebook.sheet import Sheet, to_json
 
+__all__ = ["browser"]
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 THURSDAY = date(2026, 11, 26)
 TIPS = ("TIP-4KQ7-M2XC-9TRC", "TIP-7H3D-QW1K-0B5N")
@@ -39,6 +41,7 @@ CAST = {
     "bo": ("harbour", "member"),
     "chike": ("harbour", "member"),
     "dee": ("harbour", "member"),
+    "eve": ("harbour", "member"),
     "nia": ("harbour", "nominator"),
     "rosa": ("harbour", "auditor"),
     "cleo": ("ridge", "member"),
@@ -97,7 +100,7 @@ def make_award(sheet: Sheet) -> Callable[..., models.Award]:
     """An award of two sources with its determination of eligibility, in any state and compartment."""
     made = 0
 
-    def make_award(state: str = "eligible", **changes: Any) -> models.Award:
+    def make_award(state: str = "eligible", *, found: bool = True, **changes: Any) -> models.Award:
         nonlocal made
         made += 1
         outcome, contributions = an_outcome(made)
@@ -111,7 +114,9 @@ def make_award(sheet: Sheet) -> Callable[..., models.Award]:
             }
             | changes
         )  # fmt: skip
-        for number, tip, minor, given in zip(NUMBERS, TIPS, (500_000_00, 100_000_00), contributions, strict=True):
+        for number, tip, minor, given in zip(
+            NUMBERS, TIPS, (500_000_00, 100_000_00), contributions, strict=True
+        ):
             models.Share.objects.create(
                 award=award, number=number, tip=f"{tip}-{made}" if made > 1 else tip, received_on=date(2026, 3, 1),
                 contributions=[given], requested_minor=minor,
@@ -119,7 +124,8 @@ def make_award(sheet: Sheet) -> Callable[..., models.Award]:
         models.Step.objects.create(
             award=award, move="nominate", state="nominated", duty=Duty.NOMINATE, actor="nia", at=NOON
         )
-        determined(award, facts_of_two())
+        if found:
+            determined(award, facts_of_two())
         return award
 
     return make_award
@@ -181,10 +187,15 @@ class At:
 def bring(staff: None, make_award: Callable[..., models.Award]) -> Callable[..., At]:
     """Bring a new award's item into a state by the verbs that lead there; Amara, Bo and Chike sit, Dee is recused."""
 
-    def bring(state: str = "listed", choices: str = "for for against") -> At:
+    def bring(state: str = "listed", choices: str = "for for against", also: tuple[str, ...] = ()) -> At:
         cora, award = acting("cora"), make_award()
         meeting = committee.convene_meeting(
-            compartment="harbour", title="November", held_on=THURSDAY, members=[*SITTING, "dee"], actor=cora, now=NOON
+            compartment="harbour",
+            title="November",
+            held_on=THURSDAY,
+            members=[*SITTING, "dee"],
+            actor=cora,
+            now=NOON,
         )
         item = committee.docket(meeting=meeting.ref, award=award.ref, actor=cora, now=NOON)
         at = At(meeting.ref, item.place)
@@ -214,7 +225,9 @@ def all_declare(at: At) -> None:
     """The three sit, and Dee knows the harbour master."""
     for name in SITTING:
         committee.declare(**at.item, conflicted=False, reason="", actor=acting(name))
-    committee.declare(**at.item, conflicted=True, reason="The harbour master is my cousin.", actor=acting("dee"))
+    committee.declare(
+        **at.item, conflicted=True, reason="The harbour master is my cousin.", actor=acting("dee")
+    )
 
 
 def marks(level: int = 2, because: str = WHY) -> Marks:
@@ -231,7 +244,12 @@ def all_score(at: At) -> None:
 def recommend(at: At, first: int = 400_000, second: int = 50_000, **changes: Any) -> models.Motion:
     """Put the motion to recommend so many dollars for each source."""
     amounts = dict(zip(NUMBERS, (usd(first), usd(second)), strict=True))
-    words = {"recommend": True, "total": usd(first + second), "amounts": amounts, "text": "That both be rewarded."}
+    words = {
+        "recommend": True,
+        "total": usd(first + second),
+        "amounts": amounts,
+        "text": "That both be rewarded.",
+    }
     return committee.put_motion(**at.item, **(words | {"actor": acting("cora")} | changes))
 
 
@@ -253,10 +271,11 @@ def everything() -> dict[str, list[Any]]:
         models.Seat, models.Item, models.Conflict, models.ScoreSheet, models.Motion, models.Vote, models.Count,
         models.Share, models.Step, models.Determination, models.ClockPause,
     ]  # fmt: skip
-    scoped = [models.Award, models.Meeting, Record]
+    scoped: list[Any] = [models.Award, models.Meeting, Record]
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in plain}
     return rows | {
-        model.__name__: list(model.objects.unscoped("a test looks").order_by("pk").values()) for model in scoped
+        model.__name__: list(model.objects.unscoped("a test looks").order_by("pk").values())
+        for model in scoped
     }
 
 

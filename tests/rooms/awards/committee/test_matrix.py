@@ -28,7 +28,9 @@ from tipstaff.people.access import Actor, NotAllowed, NotVisible
 from tipstaff.people.roles import VERBS
 
 VERBS_OF_ITEMS: dict[str, Callable[[At, Actor], object]] = {
-    "declare": lambda at, actor: committee.declare(**at.item, conflicted=True, reason="my cousin", actor=actor),
+    "declare": lambda at, actor: committee.declare(
+        **at.item, conflicted=True, reason="my cousin", actor=actor
+    ),
     "open_scoring": lambda at, actor: committee.open_scoring(**at.item, actor=actor),
     "save_scores": lambda at, actor: committee.save_scores(**at.item, marks=marks(1), actor=actor),
     "submit_scores": lambda at, actor: committee.submit_scores(**at.item, marks=marks(1), actor=actor),
@@ -95,7 +97,9 @@ def test_every_verb_from_every_state(bring, verb, state):
 
 WHERE = {verb: next(state for (name, state) in LEADS if name == verb) for verb in VERBS_OF_ITEMS}
 # Whom each verb obeys: Dee is recused, Nia and Rosa have no part in the committee, Cleo is of Ridge.
-MAY = {verb: {"cora"} if verb in CLERKS else {"amara"} for verb in VERBS_OF_ITEMS} | {"declare": {"amara", "dee"}}
+MAY = {verb: {"cora"} if verb in CLERKS else {"amara"} for verb in VERBS_OF_ITEMS} | {
+    "declare": {"amara", "dee"}
+}
 
 
 @pytest.mark.parametrize("who", ["cora", "amara", "dee", "nia", "rosa", "cleo"])
@@ -114,7 +118,7 @@ def test_every_verb_by_everybody(bring, verb, who):
         with pytest.raises(NotVisible if who == "cleo" else Refused if recused else NotAllowed) as refused:
             VERBS_OF_ITEMS[verb](at, acting(who))
         if recused:
-            assert "awards.committee.recused" in refused.value.rules
+            assert "awards.committee.recused" in getattr(refused.value, "rules", ())
         assert everything() == before
 
 
@@ -125,10 +129,9 @@ MEMBERS = [verb for verb in VERBS_OF_ITEMS if verb not in CLERKS]
 def test_a_member_who_was_not_called_finds_no_meeting(bring, verb):
     at = to_state(bring, WHERE[verb])
     before = everything()
-    uncalled = Actor("eve", "harbour-police", acting("amara").grants)
 
     with pytest.raises(NotVisible):
-        VERBS_OF_ITEMS[verb](at, uncalled)
+        VERBS_OF_ITEMS[verb](at, acting("eve"))
 
     assert everything() == before
 
@@ -149,7 +152,11 @@ MEETINGS: dict[str, Callable[[At, Actor], object]] = {
     "close_meeting": lambda at, actor: committee.close_meeting(ref=at.meeting, actor=actor, now=NOON),
     "docket": lambda at, actor: committee.docket(meeting=at.meeting, award="AWD-2", actor=actor, now=NOON),
 }
-FROM = {"open_meeting": {"planned": "open"}, "close_meeting": {"open": "held"}, "docket": {"planned": "planned", "open": "open"}}
+FROM = {
+    "open_meeting": {"planned": "open"},
+    "close_meeting": {"open": "held"},
+    "docket": {"planned": "planned", "open": "open"},
+}
 
 
 def a_meeting(bring: Callable[..., At], make_award: Callable[..., Any], state: str) -> At:
@@ -195,7 +202,12 @@ def test_only_a_clerk_calls_a_meeting(staff, who):
 
     with pytest.raises(NotAllowed):
         committee.convene_meeting(
-            compartment="harbour", title="November", held_on=THURSDAY, members=["amara"], actor=acting(who), now=NOON
+            compartment="harbour",
+            title="November",
+            held_on=THURSDAY,
+            members=["amara"],
+            actor=acting(who),
+            now=NOON,
         )
 
     assert everything() == before

@@ -63,7 +63,9 @@ def test_the_matrix_is_whole():
 def test_rows_are_filtered_by_phase_and_authorship(standing, phase, scores, votes):
     viewer = Viewer("amara", Standing(standing), Phase(phase))
 
-    assert [row.officer for row in viewer.filtered(ROWS, own=Part.OWN_SCORES, every=Part.ALL_SCORES)] == scores
+    assert [
+        row.officer for row in viewer.filtered(ROWS, own=Part.OWN_SCORES, every=Part.ALL_SCORES)
+    ] == scores
     assert [row.officer for row in viewer.filtered(ROWS, own=Part.OWN_VOTE, every=Part.ALL_VOTES)] == votes
 
 
@@ -74,7 +76,8 @@ def test_a_member_who_wrote_nothing_sees_nothing_before_the_vote():
 
 
 @pytest.mark.parametrize(
-    "put, counted, phase", [(0, 0, "blind"), (1, 0, "voting"), (1, 1, "counted"), (2, 1, "voting"), (2, 2, "counted")]
+    "put, counted, phase",
+    [(0, 0, "blind"), (1, 0, "voting"), (1, 1, "counted"), (2, 1, "voting"), (2, 2, "counted")],
 )
 def test_the_phase_follows_from_what_was_put_and_counted(put, counted, phase):
     assert phase_of(put, counted) == phase

@@ -10,7 +10,9 @@ from tipstaff.awards.policy import committee
 from tipstaff.awards.policy.committee import Convening
 from tipstaff.awards.states import ItemState, MeetingState
 
-SOUND = Convening("November", date(2026, 11, 26), date(2026, 11, 20), ["amara", "bo"], frozenset({"amara", "bo"}))
+SOUND = Convening(
+    "November", date(2026, 11, 26), date(2026, 11, 20), ["amara", "bo"], frozenset({"amara", "bo"})
+)
 LONG = "x" * 2001
 
 
@@ -60,7 +62,9 @@ def test_each_open_item_keeps_a_meeting_open():
     "state, declared, conflicted, reason",
     list(itertools.product(ItemState, (True, False), (True, False), ("", "my cousin", LONG))),
 )
-def test_a_declaration_is_taken_once_in_time_and_a_conflict_with_its_reason(state, declared, conflicted, reason):
+def test_a_declaration_is_taken_once_in_time_and_a_conflict_with_its_reason(
+    state, declared, conflicted, reason
+):
     refused = rules(committee.may_declare(state, declared=declared, conflicted=conflicted, reason=reason))
 
     assert ("declared-once" in refused) == declared
@@ -83,7 +87,8 @@ def test_scores_are_written_while_the_scoring_is_open_and_until_they_are_submitt
 
 
 @pytest.mark.parametrize(
-    "state, scored, voted, reason", list(itertools.product(ItemState, (True, False), (True, False), ("", "so", LONG)))
+    "state, scored, voted, reason",
+    list(itertools.product(ItemState, (True, False), (True, False), ("", "so", LONG))),
 )
 def test_a_vote_needs_a_motion_own_scores_and_a_reason_and_is_cast_once(state, scored, voted, reason):
     refused = rules(committee.may_vote(state, scored=scored, voted=voted, reason=reason))

@@ -1,0 +1,1 @@
+"""Reading what an officer typed on the awards pages."""

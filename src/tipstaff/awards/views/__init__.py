@@ -1,0 +1,1 @@
+"""The pages of awards: parse, one query or one verb, answer."""
