@@ -193,7 +193,7 @@ def bring(staff: None, make_award: Callable[..., models.Award]) -> Callable[...,
             compartment="harbour",
             title="November",
             held_on=THURSDAY,
-            members=[*SITTING, "dee"],
+            members=[*SITTING, "dee", *also],
             actor=cora,
             now=NOON,
         )

@@ -6,7 +6,6 @@ from tests.rooms.awards.committee.conftest import (
     NOON,
     SITTING,
     acting,
-    item_now,
     marks,
     recommend,
     vote,
@@ -14,7 +13,7 @@ from tests.rooms.awards.committee.conftest import (
 from tests.rooms.offers.test_races import Rival
 from tipstaff.awards import keeping, sitting
 from tipstaff.awards.actions import committee
-from tipstaff.awards.models import Conflict, Count, Item, Meeting, Motion, ScoreSheet, Vote
+from tipstaff.awards.models import Conflict, Count, Item, Meeting, ScoreSheet, Vote
 from tipstaff.awards.states import Choice
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
