@@ -272,5 +272,6 @@ def _words() -> dict[str, words.Words]:
         "doubts": words.DOUBTS,
         "hows": words.HOW,
         "histories": words.HISTORY,
+        "rewards": words.REWARDS,
         "facts": words.FACTS,
     }

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.rooms.browsers import browsers_of
 from tests.rooms.rulebook.conftest import TOCRP, everything, numbered, sheet_now
@@ -140,9 +142,6 @@ def test_reading_an_address_changes_nothing(bring, browser, act):
 
 
 def test_a_list_asks_as_often_for_three_as_for_one(bring, browser, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = browser("ana")
     bring("in-force")
     client.get("/rules/")

@@ -45,7 +45,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A whole programme file. `ceiling` is what its authority allows for one reward."""
+    """A whole programme file. `ceiling` is what its authority allows for one reward.
+
+    `rules` is the code of the rule sheet that its offers carry from publication on; empty: they carry none.
+    """
 
     code: str
     name: str
@@ -53,6 +56,7 @@ class Programme:
     citation: str
     ceiling: Money
     compartment: str
+    rules: str
     languages: tuple[str, ...]
     office: Office | None
     agencies: tuple[Agency, ...]
@@ -82,7 +86,7 @@ def _programme(checks: Checks, tree: dict[str, Any]) -> Programme:
         required=("code", "name", "authority", "citation", "compartment", "languages")
         if "programme" in top
         else (),
-        optional=("ceiling", "sources"),
+        optional=("ceiling", "rules", "sources"),
     )
     languages = _languages(checks, table, path)
     sources = _sources(checks, top)
@@ -108,6 +112,7 @@ def _programme(checks: Checks, tree: dict[str, Any]) -> Programme:
         citation=citation,
         ceiling=ceiling,
         compartment=_slug(checks, table, "compartment", path),
+        rules=_slug(checks, table, "rules", path),
         languages=languages,
         office=_office(checks, top, languages),
         agencies=agencies,
