@@ -1,1 +1,1 @@
-"""Reading what an officer typed on the awards pages."""
+"""Reading what an officer typed; what may be done with it, the verbs decide."""

@@ -1,1 +1,1 @@
-"""What pages and other rooms read of awards: frozen rows, already filtered for the actor."""
+"""What pages read of awards, one module for each page: frozen rows, already filtered for the actor."""

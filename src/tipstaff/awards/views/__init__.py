@@ -1,1 +1,1 @@
-"""The pages of awards: parse, one query or one verb, answer."""
+"""The room's pages: parse, one query or one verb, answer."""
