@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default=tipstaff.awards.states.PayoutState['ISSUED'], max_length=10)),
                 ('claim', models.CharField(max_length=40)),
                 ('window', models.CharField(blank=True, max_length=6)),
+                ('challenge', models.BinaryField(default=b'', max_length=32)),
                 ('collected_on', models.DateField(null=True)),
                 ('issued_by', models.CharField(max_length=150)),
                 ('issued_at', models.DateTimeField()),
@@ -248,6 +249,7 @@ class Migration(migrations.Migration):
             name='HandOver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('window', models.CharField(max_length=6)),
                 ('minor', models.PositiveBigIntegerField()),
                 ('paymaster', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
@@ -532,6 +534,41 @@ class Migration(migrations.Migration):
             model_name='witness',
             constraint=models.UniqueConstraint(fields=('hand_over', 'officer'), name='witness_signs_once'),
         ),
+        migrations.CreateModel(
+            name='Heard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(unique=True)),
+                ('tip', models.CharField(max_length=40)),
+                ('claim', models.CharField(max_length=40)),
+                ('answer', models.CharField(max_length=10)),
+                ('verdict', models.CharField(max_length=20)),
+                ('challenge', models.BinaryField(max_length=32)),
+                ('signed', models.BinaryField()),
+                ('signature', models.BinaryField(max_length=64)),
+                ('day', models.DateField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['tip'], name='heard_by_tip'), models.Index(fields=['claim'], name='heard_by_claim')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'declined', 'review', 'collected', 'unknown-claim', 'not-genuine', 'wrong-challenge', 'answered-twice', 'too-late'])), name='heard_verdict_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WrongVoucher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('officer', models.CharField(max_length=150)),
+                ('day', models.DateField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['officer', 'day'], name='wrong_vouchers_by_day')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('payout', 'window'), name='hand_over_begins_once_at_a_window'),
+        ),
         AppendOnly("awards_step"),
         AppendOnly("awards_seat"),
         AppendOnly("awards_conflict"),
@@ -544,5 +581,7 @@ class Migration(migrations.Migration):
         AppendOnly("awards_payeecheck"),
         AppendOnly("awards_handover"),
         AppendOnly("awards_witness"),
+        AppendOnly("awards_heard"),
+        AppendOnly("awards_wrongvoucher"),
         AppendOnly("awards_figure"),
     ]

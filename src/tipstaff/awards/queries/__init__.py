@@ -1,0 +1,1 @@
+"""What the room reads for its pages and its verbs, by noun."""
