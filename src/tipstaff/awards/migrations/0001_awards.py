@@ -551,6 +551,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('quorum__lte', models.F('in_favour') + models.F('against') + models.F('abstained'))), name='count_reaches_its_quorum'), models.CheckConstraint(condition=models.Q(models.Q(('carried', True), ('in_favour__gt', models.F('against'))), models.Q(('carried', False), ('in_favour__lte', models.F('against'))), _connector='OR'), name='count_carried_has_a_majority')],
             },
         ),
+        migrations.CreateModel(
             name='Heard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -22,7 +22,7 @@ from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
 from tipstaff.rulebook.sheet_file import shipped
 from tipstaff.sealed.keyfile import Keyring
-from tipstaff.tips.actions import claim_tip
+from tipstaff.tips import actions as tips
 from tipstaff.tips.jobs import open_waiting
 
 MEMBERS = ("mia", "max", "moe")
@@ -64,7 +64,7 @@ class Road:
             source.tell(given.tip, self.on(given.after))
             self.sources.append(source)
             self._open(given.after)
-            claim_tip(ref=source.ref, actor=self.who("hana", given.after), now=self.at(given.after))
+            tips.claim(ref=source.ref, actor=self.who("hana", given.after), now=self.at(given.after))
 
     def investigators_find(self) -> None:
         """Gus opens the case, records the outcome and attests what each tip gave; Eva confirms the outcome."""
