@@ -1,1 +1,1 @@
-"""What the room reads for its pages and its verbs, by noun."""
+"""What pages read of awards, one module for each page: frozen rows, already filtered for the actor."""
