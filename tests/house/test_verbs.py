@@ -20,6 +20,8 @@ NOT_A_TRANSACTION = {
     "outbox.put": INSIDE_THE_CALLERS,
     "custody.unlock": SLOW_FIRST,
     "custody.lock": SLOW_FIRST,
+    "vault.ask_to_open": SLOW_FIRST,
+    "vault.open_identity": SLOW_FIRST,
 }
 WITHOUT_ACTOR = {
     "audit.record": INSIDE_THE_CALLERS,

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from tipstaff.audit.actions import sequence
 from tipstaff.config.office.worker import Job
 from tipstaff.custody.queries import public_keys
+from tipstaff.footing import journal
 from tipstaff.hatch import actions as hatch
 from tipstaff.kernel.clock import day
 from tipstaff.logbook.jobs import publish_if_due
@@ -32,6 +33,7 @@ def jobs(*, opening: bool) -> list[Job]:
         Job("public head", MINUTELY, move_head),
         Job("offers", MINUTELY, expire_offers),
         Job("sweeping", HOURLY, sweep),
+        Job("journal", HOURLY, empty_journal),
     ]
 
 
@@ -85,3 +87,9 @@ def sweep(keyring: Keyring | None, now: datetime) -> str:
     abandoned = hatch.sweep(before=day(now) - timedelta(days=KEPT_DAYS))
     call_command("clearsessions")
     return f"{abandoned} abandoned files removed" if abandoned else ""
+
+
+def empty_journal(keyring: Keyring | None, now: datetime) -> str:
+    """Empty the desk's journal of what was erased while somebody was reading: a destroyed identity, a message."""
+    journal.empty("default")
+    return ""
