@@ -12,7 +12,7 @@ import sys
 
 import django
 
-PARTS = ("envelopes", "steps", "submissions", "log", "endurance")
+PARTS = ("envelopes", "steps", "rules", "submissions", "log", "endurance")
 
 
 def main() -> int:
@@ -31,7 +31,14 @@ def main() -> int:
         parser.error(f"there is no part {min(unknown)}: choose from {', '.join(PARTS)}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipstaff.config.settings.tests")
     django.setup()
-    from bench import envelopes, loglarge, machine, steps, submissions  # only here: they need the settings
+    from bench import (
+        envelopes,
+        loglarge,
+        machine,
+        rules,
+        steps,
+        submissions,
+    )  # only here: they need the settings
 
     machine.say(machine.describe())
     for part in arguments.parts or PARTS:
@@ -39,6 +46,8 @@ def main() -> int:
             envelopes.measure(arguments.runs)
         elif part == "steps":
             steps.measure(arguments.runs)
+        elif part == "rules":
+            rules.measure(arguments.runs)
         elif part == "submissions":
             submissions.measure(arguments.runs, arguments.count)
         elif part == "log":

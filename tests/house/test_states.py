@@ -10,6 +10,7 @@ ENDS: dict[str, set[str]] = {
     "offers-offer": {"withdrawn", "satisfied", "expired"},
     "outbox-parcel": {"DELIVERED"},
     "people-grant": {"ENDED"},
+    "rulebook-sheet": {"in-force", "returned"},
     "tips-envelope": {"opened"},
     "tips-public": set(),
 }

@@ -1,4 +1,4 @@
-"""The people of the journeys, all invented: Yadira with a cheap phone; Rosa and Tomás at the desk; Lin who runs it."""
+"""The people of the journeys, all invented: Yadira with a cheap phone; Rosa, Tomás and Elena at the desk; Lin who runs it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +20,7 @@ AGENCY, COMPARTMENT = "darien-desk", "darien"
 
 
 def open_the_office(now: datetime) -> None:
-    """Lin and Mae found it; each role of Rosa, Tomás and Ines is given by one of them and confirmed by the other."""
+    """Lin and Mae found it; each role of Rosa, Tomás, Elena and Ines is given by one of them and confirmed by the other."""
     founders = (Founder("lin", "Lin", PASSWORD), Founder("mae", "Mae", PASSWORD))
     found_office(
         agency=(AGENCY, "Darién desk"), compartments=[(COMPARTMENT, "Darién")], founders=founders,
@@ -28,6 +28,7 @@ def open_the_office(now: datetime) -> None:
     )  # fmt: skip
     hire("rosa", now, ("editor", COMPARTMENT), ("analyst", COMPARTMENT), ("custodian", "office"))
     hire("tomas", now, ("approver", COMPARTMENT), ("analyst", COMPARTMENT))
+    hire("elena", now, ("approver", COMPARTMENT))
     hire("ines", now, ("auditor", "office"))
 
 

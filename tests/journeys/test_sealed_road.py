@@ -22,6 +22,8 @@ from tipstaff.offers.actions import load_programme
 from tipstaff.offers.programme_file import read
 from tipstaff.people.access import system
 from tipstaff.people.queries import actor_named
+from tipstaff.rulebook.actions import approve_sheet, propose_sheet
+from tipstaff.rulebook.sheet_file import shipped
 from tipstaff.tlog.note import Verifier
 from tipstaff.tlog.verify import Trust, read_private, verify_log, verify_proof
 
@@ -33,12 +35,15 @@ PHOTO = b"\xff\xd8\xff\xe0 an invented photo" * 5000
 
 @pytest.fixture
 def story(new_office: TestOffice) -> TestOffice:
-    """The office stands, its officers have their roles, the programme is loaded as drafts."""
+    """The office stands, its officers have their roles, the rules are in force, the programme is loaded as drafts."""
     open_the_office(now())
     today = now().date()
-    load_programme(
-        programme=read(PROGRAMME.read_text(encoding="utf-8")), actor=actor_named("rosa", today), now=now()
-    )
+    rosa, *approvers = (actor_named(name, today) for name in ("rosa", "tomas", "elena"))
+    rules = shipped("tocrp")
+    proposed = propose_sheet(sheet=rules, compartment="darien", actor=rosa, now=now())
+    for approver in approvers:
+        approve_sheet(ref=proposed.ref, digest=rules.digest(), actor=approver, now=now())
+    load_programme(programme=read(PROGRAMME.read_text(encoding="utf-8")), actor=rosa, now=now())
     return new_office
 
 

@@ -8,14 +8,24 @@ from tipstaff.audit.actions import record
 from tipstaff.custody.queries import NoPublicKeys, public_keys
 from tipstaff.hatch import notice
 from tipstaff.hatch.queries import latest_notice
+from tipstaff.kernel.clock import day
 from tipstaff.offers import policy
-from tipstaff.offers.models import Condition, NoticeCounter, Offer, OfferVersion, Publication, Step
+from tipstaff.offers.models import (
+    Condition,
+    NoticeCounter,
+    Offer,
+    OfferVersion,
+    PinnedSheet,
+    Publication,
+    Step,
+)
 from tipstaff.offers.queries import notice_body
 from tipstaff.offers.states import AMENDMENT, OFFER, PUBLIC, AmendmentState, OfferState
 from tipstaff.offers.text import OfferText, to_json
 from tipstaff.outbox.actions import put
 from tipstaff.outbox.kinds import NOTICE_KEY
 from tipstaff.people.access import Actor
+from tipstaff.rulebook.queries import InForce, sheet_in_force
 
 # The audit verb of each move.
 RECORDED_AS = {
@@ -83,6 +93,20 @@ def keep_version(offer: Offer, text: OfferText, actor: Actor, now: datetime) -> 
         for place, condition in enumerate(text.conditions, 1)
     )
     return version
+
+
+def sheet_to_carry(offer: Offer, now: datetime) -> InForce | None:
+    """The rule sheet in force that the offer's programme names; None when it names none. Raises Refused."""
+    rules = offer.programme.rules
+    sheet = sheet_in_force(offer.compartment, rules, day(now)) if rules else None
+    policy.may_carry(rules, in_force=sheet is not None).or_raise()
+    return sheet
+
+
+def pin(version: OfferVersion, sheet: InForce | None) -> None:
+    """Let `version` carry `sheet` for good."""
+    if sheet:
+        PinnedSheet.objects.create(version=version, code=sheet.code, number=sheet.number, digest=sheet.digest)
 
 
 def note_step(

@@ -16,12 +16,16 @@ _RUNNING = sorted(state.value for state in RUNNING)
 
 
 class Programme(models.Model):
-    """What all offers of one programme file share. `content` keeps agencies and the office's own texts."""
+    """What all offers of one programme file share. `content` keeps agencies and the office's own texts.
+
+    `rules` is the code of the rule sheet that what is published from now on carries; empty: none.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     compartment = models.CharField(max_length=40)
     authority = models.CharField(max_length=60)
+    rules = models.CharField(max_length=40, blank=True, default="")
     ceiling_minor = models.PositiveBigIntegerField()
     ceiling_currency = models.CharField(max_length=3)
     languages = models.JSONField()
@@ -147,6 +151,24 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return f"condition {self.place}"
+
+
+class PinnedSheet(models.Model):
+    """The rule sheet that a version was published under: whoever is paid under it is paid by these numbers.
+
+    Another room's sheet, so its code, number and digest are kept as values. Append-only.
+    """
+
+    version = models.OneToOneField(OfferVersion, models.PROTECT, related_name="sheet")
+    code = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "offers"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"
 
 
 class Step(models.Model):

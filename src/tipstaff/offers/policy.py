@@ -24,6 +24,7 @@ RULES: Mapping[str, str] = {
     "offers.last-day": "An offer expires by its own last day and by nothing else.",
     "offers.reason-given": "Who stops or returns an offer says why: colleagues and auditors read it.",
     "offers.keys-made": "A notice names the keys that tips are sealed to; without them it leads nowhere.",
+    "offers.rules-in-force": "Who may be paid, and how much, is decided before the offer is public, not after.",
     "offers.programme-stays": "A programme keeps its compartment: who may see it is decided once.",
     "offers.ref-taken": "A reference names one offer for ever; a public offer changes by amendment alone.",
 }
@@ -117,6 +118,14 @@ def may_keep_programme(compartment: str, stated: str) -> Decision:
         return Decision()
     because = "A programme of this code is in another compartment: give the new one a code of its own."
     return Decision((Refusal("offers.programme-stays", because),))
+
+
+def may_carry(rules: str, *, in_force: bool) -> Decision:
+    """Whether an offer of a programme that names the sheet `rules` may be published; empty names none."""
+    if not rules or in_force:
+        return Decision()
+    because = "No rule sheet {rules} is in force: propose it, and let two officers approve it first."
+    return Decision((Refusal("offers.rules-in-force", because, {"rules": rules}),))
 
 
 def may_announce(*, keys_are_made: bool) -> Decision:

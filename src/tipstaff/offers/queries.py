@@ -25,6 +25,7 @@ from tipstaff.offers.states import (
     OfferState,
     open_moves,
 )
+from tipstaff.offers.terms import Terms, TermsChange, TermsCondition
 from tipstaff.offers.text import OfferText, from_json
 from tipstaff.people.access import Actor, NotVisible, within
 from tipstaff.people.queries import names_of
@@ -198,6 +199,47 @@ def compartments_of(refs: Iterable[str]) -> dict[str, str]:
 def offers_in_notice(number: int) -> str | None:
     """The text of notice `number` as it was handed to the outbox, or None."""
     return Publication.objects.filter(number=number).values_list("text", flat=True).first()
+
+
+def terms(ref: str, version: int) -> Terms:
+    """What version `version` of the offer `ref` promised. Raises NotVisible for one that was never public."""
+    offers = Offer.objects.unscoped("what was public is known to everybody").select_related("programme")
+    offer = offers.filter(ref=ref).first()
+    changes = _changes(offer) if offer else ()
+    first = next((change.on for change in changes if change.version == version), None)
+    if offer is None or first is None:
+        raise NotVisible(f"{ref}/{version}")
+    row = offer.versions.select_related("sheet").prefetch_related("conditions").get(number=version)
+    text, sheet = text_of(row), getattr(row, "sheet", None)
+    return Terms(
+        ref=offer.ref,
+        version=version,
+        programme=offer.programme.code,
+        compartment=offer.compartment,
+        authority=text.authority,
+        cap=text.cap,
+        conditions=tuple(
+            TermsCondition(place, condition.outcome, tuple(condition.paragraphs), condition.cap)
+            for place, condition in enumerate(text.conditions, 1)
+        ),
+        published_on=changes[0].on,
+        version_on=first,
+        changes=changes,
+        sheet=sheet.code if sheet else None,
+        sheet_number=sheet.number if sheet else None,
+    )
+
+
+def terms_on(ref: str, day: date) -> Terms | None:
+    """The terms that were public at the end of `day`; None where nothing was published by then."""
+    offer = Offer.objects.unscoped("what was public is known to everybody").filter(ref=ref).first()
+    before = [change for change in _changes(offer) if change.on <= day] if offer else []
+    return terms(ref, before[-1].version) if before else None
+
+
+def _changes(offer: Offer) -> tuple[TermsChange, ...]:
+    steps = offer.steps.filter(move__in=PUBLIC_MOVES).order_by("id")
+    return tuple(TermsChange(day(step.at), step.state, step.version or 0) for step in steps)
 
 
 def notice_body(number: int, keys: PublicKeys) -> Notice:

@@ -20,6 +20,7 @@ from tipstaff.offers.models import (
     NoticeCounter,
     Offer,
     OfferVersion,
+    PinnedSheet,
     Programme,
     Publication,
     Step,
@@ -135,7 +136,16 @@ def offer_now(ref: str = REF) -> Offer:
 
 def everything() -> dict[str, list[Any]]:
     """Every row that a verb of this room could write: what a refused verb must leave as it was."""
-    kept: list[Any] = [Programme, OfferVersion, Condition, Step, NoticeCounter, Publication, Parcel]
+    kept: list[Any] = [
+        Programme,
+        OfferVersion,
+        Condition,
+        PinnedSheet,
+        Step,
+        NoticeCounter,
+        Publication,
+        Parcel,
+    ]
     rows = [model.objects.order_by("pk").values() for model in kept]
     scoped = [model.objects.unscoped("a test looks").order_by("pk").values() for model in (Offer, Record)]
     return {query.model.__name__: list(query) for query in (*rows, *scoped)}

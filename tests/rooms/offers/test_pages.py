@@ -1,22 +1,18 @@
 """The offers' pages over HTTP: what each person sees and may press, and what a refusal looks like."""
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
 import pytest
-from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 from django.urls import reverse
 
+from tests.rooms.browsers import browsers_of
 from tests.rooms.offers.conftest import REF, begin_change, everything, offer_now
 from tipstaff.offers.text import from_json
-from tipstaff.people.factors import enrol_app, has_factor
-from tipstaff.people.models import Agency, Compartment, Grant, Officer
-from tipstaff.people.states import GrantState
 
 TODAY = datetime.now(UTC).date()
 ROLES = {
@@ -43,35 +39,7 @@ POSTS = [
 @pytest.fixture
 def browser(db: None) -> Callable[[str], Client]:
     """A browser in which somebody of the cast is signed in, with a second factor."""
-    for name in ("harbour", "ridge"):
-        agency = Agency.objects.create(code=f"{name}-police", name=name.title())
-        Compartment.objects.create(code=name, name=name.title(), agency=agency)
-    everybody = {
-        name: Officer.objects.create(
-            username=name, full_name=name.title(), agency_id=f"{place}-police", added_at=datetime.now(UTC)
-        )
-        for name, (place, *_) in ROLES.items()
-    }
-    for name, (place, *roles) in ROLES.items():
-        for role in roles:
-            Grant.objects.create(
-                officer=everybody[name], role=role, compartment_id=place, starts_on=TODAY,
-                state=GrantState.CONFIRMED, given_at=datetime.now(UTC), given_by=everybody["dora" if name != "dora" else "ana"],
-                confirmed_at=datetime.now(UTC), confirmed_by=everybody["cleo" if name != "cleo" else "ana"],
-            )  # fmt: skip
-
-    def browser(name: str) -> Client:
-        if not has_factor(everybody[name]):
-            enrol_app(name)
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(everybody[name])
-        session = client.session
-        session["account_authentication_methods_user"] = user_id_to_str(everybody[name])
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-        session.save()
-        return client
-
-    return browser
+    return browsers_of(ROLES)
 
 
 @pytest.fixture

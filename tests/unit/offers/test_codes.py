@@ -2,7 +2,8 @@
 
 import pytest
 
-from tipstaff.offers.programme_file.codes import CURRENCIES, is_https, is_language, is_telephone
+from tipstaff.footing.toml.currencies import CURRENCIES
+from tipstaff.offers.programme_file.codes import is_https, is_language, is_telephone
 
 
 @pytest.mark.parametrize("code", ["en", "es", "ht", "quc", "pt-BR", "zh-Hant", "zh-Hant-TW"])

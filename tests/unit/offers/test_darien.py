@@ -80,7 +80,7 @@ def test_every_offer_may_be_proposed_as_it_stands(ref):
 
 
 def test_the_programme_is_the_states_own():
-    assert (PROGRAMME.code, PROGRAMME.compartment) == ("darien-2024", "darien")
+    assert (PROGRAMME.code, PROGRAMME.compartment, PROGRAMME.rules) == ("darien-2024", "darien", "tocrp")
     assert PROGRAMME.authority == "22 USC 2708"
     assert PROGRAMME.ceiling == Money(25_000_000_00, "USD")
     assert [agency.code for agency in PROGRAMME.agencies] == ["INL", "HSI", "CBP"]

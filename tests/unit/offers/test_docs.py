@@ -23,6 +23,6 @@ def test_every_word_that_may_be_chosen_stands_there(word):
     assert re.search(rf'`"?{re.escape(word)}"?`|"{word}" \}}`', PAGE)
 
 
-@pytest.mark.parametrize("key", [*KEYS, "ceiling", "expires", "answer_within", "leave_to", "says"])
+@pytest.mark.parametrize("key", [*KEYS, "ceiling", "rules", "expires", "answer_within", "leave_to", "says"])
 def test_every_key_stands_there(key):
     assert re.search(rf"^\| (`\w+`, )*`{key}`", PAGE, flags=re.MULTILINE)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tipstaff.config.office.saying import answering, problem
-from tipstaff.offers.programme_file import BadProgramme, Fault, Programme, read
+from tipstaff.config.office.toml_file import read_file
+from tipstaff.offers.programme_file import Programme, read
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,31 +84,7 @@ def _load(args: argparse.Namespace) -> int:
 
 
 def _programme_in(file: Path) -> Programme | None:
-    """The programme in `file`; None when it is at fault and every fault was printed with its line."""
-    try:
-        content = file.read_bytes()
-    except OSError as wrong:
-        why = (wrong.strerror or "it cannot be read").lower()
-        raise problem(f"{file}: {why}. Name a programme file that can be read.") from None
-    try:
-        return read(_decoded(content))
-    except BadProgramme as bad:
-        for fault in bad.faults:
-            where = f"{fault.where}: " if fault.where else ""
-            sys.stderr.write(f"{file}:{fault.line}: {where}{fault.sentence}\n")
-        faults = "one fault" if len(bad.faults) == 1 else f"{len(bad.faults)} faults"
-        _said(f"{file} has {faults}. docs/programme-file.md says what such a file holds.")
-        return None
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError as wrong:
-        line = content.count(b"\n", 0, wrong.start) + 1
-        raise BadProgramme(
-            [Fault(line, "", "expected UTF-8, found another byte; save the file as UTF-8")]
-        ) from None
+    return read_file(file, read, kind="a programme file", guide="docs/programme-file.md")
 
 
 def _said(sentence: str) -> int:

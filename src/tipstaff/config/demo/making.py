@@ -13,12 +13,14 @@ from tipstaff.config.office import folder, start
 ORIGIN = "demo.tipstaff.invalid/log"
 COMPARTMENT = ("darien", "Darién")
 AGENCY = ("demo", "Demo agency")
-OFFICER, SECOND = ("rosa", "Rosa Demo"), ("tomas", "Tomás Demo")
+OFFICER, SECOND, THIRD = ("rosa", "Rosa Demo"), ("tomas", "Tomás Demo"), ("elena", "Elena Demo")
 FOUNDERS = ("first-admin", "First Administrator"), ("second-admin", "Second Administrator")
-# Rosa works: she edits, reads tips, holds the keys. Tomás is the second person whom every publication needs.
+# Rosa works: she edits, reads tips, holds the keys. Tomás is the second person whom every publication needs, and
+# Elena the third whom a rule sheet needs.
 ROLES = {
     "rosa": (("editor", "darien"), ("analyst", "darien"), ("supervisor", "darien"), ("custodian", "office")),
     "tomas": (("approver", "darien"), ("analyst", "darien")),
+    "elena": (("approver", "darien"),),
 }
 LOG_N = 16  # scrypt in a sixteenth of a real office's memory: a demo starts on small machines too
 
@@ -65,7 +67,7 @@ def make(place: Place, programme: Path, say: Say) -> Card:
     say("Making both databases …")
     founding.migrate()
     now = datetime.now(UTC)
-    say("Adding two officers and their roles, each given by one and confirmed by another …")
+    say("Adding three officers and their roles, each given by one and confirmed by another …")
     password, totp = founding.new_password(), b32encode(secrets.token_bytes(20)).decode()
     office.add_people(password, totp, now)
     say("Loading the programme and publishing its offers …")

@@ -62,6 +62,7 @@ def _hold_programme(programme: ProgrammeFile, actor: Actor, now: datetime) -> Pr
     policy.may_keep_programme(held.compartment, programme.compartment).or_raise()
     held.name = programme.name
     held.authority = programme.authority
+    held.rules = programme.rules
     held.ceiling_minor = programme.ceiling.minor
     held.ceiling_currency = programme.ceiling.currency
     held.languages = list(programme.languages)

@@ -56,6 +56,8 @@ def approve_offer(*, ref: str, version: int, actor: Actor, now: datetime) -> Off
 def publish_offer(*, ref: str, actor: Actor, now: datetime) -> Offer:
     """Make the approved text public, as the offer's first or in place of the one before; send a new notice.
 
+    From here on the version carries the rule sheet that its programme names, as it is in force today.
+
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
     offer = access.offer_for(actor, ref, to="offers.offer.publish", lock=True)
@@ -66,11 +68,13 @@ def publish_offer(*, ref: str, actor: Actor, now: datetime) -> Offer:
     version = offer.versions.get(number=offer.proposed_version or 0)
     expires = text_of(version).expires
     policy.may_be_open(expires, day(now)).or_raise()
+    sheet = keeping.sheet_to_carry(offer, now)
 
     offer.public_version = version.number
     offer.expires_on = expires
     offer.changed_on = day(now)
     keeping.clear_work(offer)
+    keeping.pin(version, sheet)
     offer.save(
         update_fields=[
             "state",
@@ -82,6 +86,9 @@ def publish_offer(*, ref: str, actor: Actor, now: datetime) -> Offer:
             "proposed_version",
         ]
     )
-    keeping.note_step(offer, move, actor=actor, now=now, version=version.number, digest=version.digest)
+    carried = {"sheet": f"{sheet.code} {sheet.number}"} if sheet else {}
+    keeping.note_step(
+        offer, move, actor=actor, now=now, version=version.number, digest=version.digest, **carried
+    )
     keeping.announce(cause=f"{offer.ref} {move}", actor=actor, now=now)
     return offer

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tipstaff.footing.toml import BAD_DATE, NO_DATE, Checks, Path
 from tipstaff.hatch.notice import Channel, Condition, Source
 from tipstaff.kernel.money import Money
 from tipstaff.offers.authority import KNOWN, OUTCOMES, TARGET_KINDS
-from tipstaff.offers.programme_file.checks import BAD_DATE, NO_DATE, Checks
-from tipstaff.offers.programme_file.lines import Path
 from tipstaff.offers.text import OfferText
 
 WHOSE_TRANSLATION = ("official", "ours")

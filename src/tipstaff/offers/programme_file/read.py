@@ -4,31 +4,24 @@ The schema is described for those who write such files in docs/programme-file.md
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tipstaff.footing.toml import NO_DATE, BadToml, Checks, Path, nearest, opened
 from tipstaff.hatch.notice import Channel, Source
 from tipstaff.kernel.money import Money
 from tipstaff.offers.authority import KNOWN
-from tipstaff.offers.programme_file.checks import NO_DATE, Checks, Fault, nearest
 from tipstaff.offers.programme_file.codes import is_https, is_language, is_telephone
-from tipstaff.offers.programme_file.lines import Path, key_lines
 from tipstaff.offers.programme_file.offers import Shared, read_offers
 from tipstaff.offers.text import OfferText
 
 FORMAT = "tipstaff/programme/v1"
-LONGEST_FILE = 1_000_000
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class BadProgramme(ValueError):
-    """The file cannot be used. `faults` are in the order of their lines."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults))
-        super().__init__("\n".join(map(str, self.faults)))
+class BadProgramme(BadToml):
+    """The programme file cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +45,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """A whole programme file. `ceiling` is what its authority allows for one reward."""
+    """A whole programme file. `ceiling` is what its authority allows for one reward.
+
+    `rules` is the code of the rule sheet that its offers carry from publication on; empty: they carry none.
+    """
 
     code: str
     name: str
@@ -60,6 +56,7 @@ class Programme:
     citation: str
     ceiling: Money
     compartment: str
+    rules: str
     languages: tuple[str, ...]
     office: Office | None
     agencies: tuple[Agency, ...]
@@ -68,35 +65,14 @@ class Programme:
 
 def read(text: str) -> Programme:
     """The programme in `text`. Raises BadProgramme with every fault found, not only the first."""
-    if len(text) > LONGEST_FILE:
-        raise BadProgramme(
-            [
-                Fault(
-                    1, "", f"a programme file has at most {LONGEST_FILE:,} characters, this has {len(text):,}"
-                )
-            ]
-        )
     try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
-        raise BadProgramme([_syntax_fault(text, str(wrong))]) from None
-    except RecursionError:
-        raise BadProgramme(
-            [Fault(1, "", "lists or tables stand too deep within each other; a programme needs four levels")]
-        ) from None
-    checks = Checks(key_lines(text))
+        tree, checks = opened(text, what="a programme file", levels="four levels")
+    except BadToml as wrong:
+        raise BadProgramme(wrong.faults) from None
     programme = _programme(checks, tree)
     if checks.faults:
         raise BadProgramme(checks.faults)
     return programme
-
-
-def _syntax_fault(text: str, message: str) -> Fault:
-    # tomllib puts the place into its sentence: "(at line 3, column 7)" or "(at end of document)".
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    said = message[: place.start()] if place else message
-    line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
-    return Fault(line, "", f"this is not TOML: {said[:1].lower()}{said[1:]}; mend the line and check again")
 
 
 def _programme(checks: Checks, tree: dict[str, Any]) -> Programme:
@@ -110,7 +86,7 @@ def _programme(checks: Checks, tree: dict[str, Any]) -> Programme:
         required=("code", "name", "authority", "citation", "compartment", "languages")
         if "programme" in top
         else (),
-        optional=("ceiling", "sources"),
+        optional=("ceiling", "rules", "sources"),
     )
     languages = _languages(checks, table, path)
     sources = _sources(checks, top)
@@ -136,6 +112,7 @@ def _programme(checks: Checks, tree: dict[str, Any]) -> Programme:
         citation=citation,
         ceiling=ceiling,
         compartment=_slug(checks, table, "compartment", path),
+        rules=_slug(checks, table, "rules", path),
         languages=languages,
         office=_office(checks, top, languages),
         agencies=agencies,

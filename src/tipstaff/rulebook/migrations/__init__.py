@@ -1,0 +1,1 @@
+"""The tables of the rulebook, step by step."""

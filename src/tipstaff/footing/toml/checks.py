@@ -10,9 +10,9 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
+from tipstaff.footing.toml.currencies import CURRENCIES
+from tipstaff.footing.toml.lines import Path
 from tipstaff.kernel.money import Money
-from tipstaff.offers.programme_file.codes import CURRENCIES
-from tipstaff.offers.programme_file.lines import Path
 
 NO_DATE = date.min  # none was given
 BAD_DATE = date.max  # one was given that is no date; the fault is noted already

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipstaff.offers.programme_file.lines import Path, key_lines
+from tipstaff.footing.toml import Path, key_lines
 
 EVERY_FORM = '''# a comment with [brackets] and = signs
 title = "a # in a text, and \\"quotes\\""   # comment
