@@ -17,7 +17,15 @@ SLOW_FIRST = "derives a key for a second or more first; only the record after it
 OF_NOBODY_YET = "keeps pieces that belong to nothing until another verb takes them in and records it"
 NOT_A_TRANSACTION = {
     "audit.record": INSIDE_THE_CALLERS,
+    "ledger.commit": INSIDE_THE_CALLERS,
+    "ledger.commit_shares": INSIDE_THE_CALLERS,
+    "ledger.pay": INSIDE_THE_CALLERS,
+    "ledger.release": INSIDE_THE_CALLERS,
+    "ledger.reverse": INSIDE_THE_CALLERS,
     "outbox.put": INSIDE_THE_CALLERS,
+    "tips.take_back": INSIDE_THE_CALLERS,
+    "tips.tell_reward": INSIDE_THE_CALLERS,
+    "tips.tell_voucher": INSIDE_THE_CALLERS,
     "custody.unlock": SLOW_FIRST,
     "custody.lock": SLOW_FIRST,
     "vault.ask_to_open": SLOW_FIRST,

@@ -1,11 +1,13 @@
 """Item 32: what is erased is gone from the databases' own files, not marked as gone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from tests.rooms.tips.conftest import NOON, ana, harbour, opened, source
+from tests.rooms.tips.rewards import CASE, CODE, IDA, NOTICE, VOUCHER
 from tests.rooms.tips.source import Source
 from tipstaff.hatch import queries as hatch
 from tipstaff.outbox.jobs import deliver
@@ -36,16 +38,16 @@ def kept(alias: str) -> bytes:
     return "\n".join(found).encode()
 
 
-def sealed_reply(source: Source) -> bytes:
-    """The one slot of the mailbox that holds a message, as it lies in the hatch."""
+def sealed_reply(source: Source, kind: str = "message") -> bytes:
+    """The one slot of the mailbox that holds a reply of this kind, as it lies in the hatch."""
     row = hatch.mailbox(source.mailbox)
     assert row is not None
     identity = reply_identity(source.receipt)
     for at in range(0, len(row.slots), SLOT):
         reply = open_slot(row.slots[at : at + SLOT], identity)
-        if reply and reply.kind == "message":
+        if reply and reply.kind == kind:
             return row.slots[at : at + SLOT]
-    raise AssertionError("no message lies in the mailbox")
+    raise AssertionError(f"no {kind} lies in the mailbox")
 
 
 def holds(alias: str, slot: bytes) -> bool:
@@ -69,5 +71,32 @@ def test_security_32_an_erased_reply_is_in_no_file_of_either_database(source: So
     deliver(None, NOON)
 
     assert CANARY.encode() not in kept("default")
+    assert not holds("hatch", slot)
+    assert [reply.kind for reply in source.replies()] == ["state"]
+
+
+@pytest.mark.parametrize("kind", ["reward", "voucher"])
+def test_security_32_what_was_told_of_a_reward_and_taken_back_is_in_no_file_either(
+    source: Source, kind: str
+) -> None:
+    source.tip()
+    jobs.open_waiting(source.office.keyring, NOON)
+    with transaction.atomic():
+        if kind == "voucher":
+            paid = replace(VOUCHER, place=CANARY)
+            actions.tell_voucher(tip=source.ref, voucher=paid, text=CANARY, actor=IDA, now=NOON)
+        else:
+            actions.tell_reward(tip=source.ref, notice=NOTICE, text=CANARY, actor=IDA, now=NOON)
+    deliver(None, NOON)
+    slot = sealed_reply(source, kind)
+    secrets = [CANARY.encode(), CODE.encode() if kind == "voucher" else NOTICE.challenge.hex().encode()]
+    assert all(secret in kept("default") for secret in secrets), "the search would find it"
+    assert holds("hatch", slot), "the search would find it"
+
+    with transaction.atomic():
+        actions.take_back(tip=source.ref, claim=CASE, kind=kind, actor=IDA, now=NOON)
+    deliver(None, NOON)
+
+    assert not any(secret in kept("default") for secret in secrets)
     assert not holds("hatch", slot)
     assert [reply.kind for reply in source.replies()] == ["state"]

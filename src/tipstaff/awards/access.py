@@ -1,8 +1,12 @@
 """The only way from a page or a verb to an award, an item of the docket, or a payout."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import QuerySet
 
-from tipstaff.awards.models import Award, Conflict, Delegation, Item, Meeting, Payout, Seat
+from tipstaff.awards.models import Award, Conflict, Delegation, Item, Meeting, Payout, Seat, Share
+from tipstaff.awards.states import DelegationState
 from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 
 SEE = "awards.award.see"
@@ -32,6 +36,20 @@ def award_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Award:
     if not actor.may(to, award.compartment):
         raise NotAllowed(to)
     return award
+
+
+def hold_tips(tips: Iterable[str]) -> None:
+    """Lock every share that rests on one of these tips, in one order: claims to the same tip wait for each other."""
+    list(Share.objects.filter(tip__in=list(tips)).order_by("pk").select_for_update().values_list("pk"))
+
+
+def hold_offer(offer: str) -> None:
+    """Lock every award under this offer, in one order: whoever takes from the offer's caps waits for the one before.
+
+    Before the award itself is locked, so that two deciders never wait for each other.
+    """
+    same = Award.objects.unscoped("a cap is shared with awards that the actor does not see")
+    list(same.filter(offer=offer).order_by("pk").select_for_update().values_list("pk"))
 
 
 def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeting:
@@ -96,3 +114,21 @@ def delegation_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> De
     if not actor.may(to, delegation.compartment):
         raise NotAllowed(to)
     return delegation
+
+
+def in_person(actor: Actor, compartment: str) -> bool:
+    """Whether the actor holds the deciding office itself there: who may lend its power has it."""
+    return actor.may("awards.delegation.give", compartment)
+
+
+def delegation_to(actor: Actor, compartment: str, day: date) -> Delegation | None:
+    """The confirmed delegation that lends this officer most on `day`, held until the transaction ends."""
+    lent = Delegation.objects.unscoped("an officer's own delegation, asked for by the verb that rests on it")
+    found = lent.filter(
+        delegate=actor.ref,
+        compartment=compartment,
+        state=DelegationState.CONFIRMED,
+        starts_on__lte=day,
+        ends_on__gte=day,
+    )
+    return found.order_by("-most_minor", "pk").select_for_update().first()

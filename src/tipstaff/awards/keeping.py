@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from tipstaff.audit.actions import record
-from tipstaff.awards import duties
+from tipstaff.awards.duties import done_on
 from tipstaff.awards.models import Award, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.states import AWARD, AwardState, Duty
 from tipstaff.people.access import Actor
+
+__all__ = ["advance", "done_on", "note_step"]
 
 
 def advance(award: Award, move: str, duty: Duty, actor: Actor) -> None:
@@ -16,7 +18,7 @@ def advance(award: Award, move: str, duty: Duty, actor: Actor) -> None:
     The caller holds the row's lock and saves. Raises MoveNotInTable or Refused (`awards.duties-apart`).
     """
     award.state = AWARD.after(move, AwardState(award.state))
-    may_act_as(duty, actor.ref, duties.done_on(award)).or_raise()
+    may_act_as(duty, actor.ref, done_on(award)).or_raise()
 
 
 def note_step(

@@ -9,12 +9,13 @@ from hashlib import sha256
 from tipstaff.door.bulletin import Bulletin
 from tipstaff.door.forms import TipForm
 from tipstaff.door.keys import DoorKeys
+from tipstaff.door.reward import mark
 from tipstaff.door.staging import StagedFile
 from tipstaff.door.tokens import Token
 from tipstaff.hatch import actions, queries
 from tipstaff.hatch.actions import Accepted, Arrival
 from tipstaff.sealed.derive import claim_key, mailbox_address, reply_identity, tip_reference
-from tipstaff.sealed.envelope import Message, Tip, pack_envelope
+from tipstaff.sealed.envelope import Claim, Message, Tip, pack_envelope
 from tipstaff.sealed.receipt import Receipt
 from tipstaff.tlog.checkpoint import Checkpoint
 from tipstaff.tlog.note import open_note
@@ -27,6 +28,10 @@ _workbench = threading.Lock()
 
 class ChangedSince(Exception):
     """This form was sent before, and what was sent then is not what stands in it now."""
+
+
+class AnsweredAlready(Exception):
+    """This notice has another answer already, or this window its signature."""
 
 
 class SentLongAgo(Exception):
@@ -76,7 +81,7 @@ def receive_tip(
             day=today,
             sealed_by="door",
         )
-        proof = _keep(tip, token, token.seal(secret, content), files, current, keys, today)
+        proof = _keep(tip, token.digest, token.seal(secret, content), files, current, keys, today)
         return Received(receipt, tip_reference(address), proof) if proof else _again(token, content, keys)
 
 
@@ -99,14 +104,50 @@ def receive_message(
             files=[file.sealed for file in files],
             day=today,
         )
-        return _keep(message, token, token.seal(secret, content), files, current, keys, today)
+        return _keep(message, token.digest, token.seal(secret, content), files, current, keys, today)
+
+
+def receive_answer(
+    token: Token,
+    receipt: Receipt,
+    claim: Claim,
+    content: bytes,
+    current: Bulletin,
+    keys: DoorKeys,
+    today: date,
+) -> None:
+    """Sign, seal and keep the answer about a reward, once for each notice. The same form sent again is the same answer.
+
+    What marks it as given is made of what was signed, not of the form. Raises AnsweredAlready.
+    """
+    with _workbench:
+        spent = mark(claim.answer, claim.challenge)
+        message = Message.signed(
+            claim_key(receipt),
+            mailbox=mailbox_address(receipt),
+            notice=current.notice.number,
+            notice_sha256=current.digest,
+            text="",
+            day=today,
+            claim=claim,
+        )
+        in_force = keys.ratchet.secrets(time.time())
+        if _keep(message, spent, token.seal(in_force[0], content), [], current, keys, today) is None:
+            sealed = queries.spent_seal(spent)
+            if all(sealed != token.seal(secret, content) for secret in in_force):
+                raise AnsweredAlready
+
+
+def given(answer: str, challenge: bytes) -> bool:
+    """Was such an answer taken in the last days? After them the door has forgotten."""
+    return queries.spent_seal(mark(answer, challenge)) is not None
 
 
 def _keep(
-    item: Tip | Message, token: Token, seal: bytes, files: list[StagedFile], current: Bulletin, keys: DoorKeys,
+    item: Tip | Message, spent: bytes, seal: bytes, files: list[StagedFile], current: Bulletin, keys: DoorKeys,
     today: date,
 ) -> str | None:  # fmt: skip
-    """Seal `item` and hand it to the hatch; its proof, or None when the token was spent before."""
+    """Seal `item` and hand it to the hatch; its proof, or None when `spent` was spent before."""
     body = pack_envelope(item, current.recipients)
     entry = sha256(body).digest()
     arrival = Arrival(
@@ -114,7 +155,7 @@ def _keep(
         body=body,
         mailbox=item.mailbox,
         opens_mailbox=isinstance(item, Tip),
-        token=token.digest,
+        token=spent,
         seal=seal,
         uploads=[file.upload for file in files],
     )

@@ -1,5 +1,8 @@
 """Sentences that code chooses between: what to put right, the five public states, how somebody knows a thing."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
 PROBLEMS = {
@@ -32,8 +35,53 @@ PROBLEMS = {
     "nothing-found": gettext_lazy(
         "There is nothing under this receipt. It may have been removed, or it is another office’s. You can send what you know again."
     ),
+    "reward-gone": gettext_lazy("There is no question about a reward in your mailbox now, so nothing was sent. Come back in a few days."),
+    "reward-changed": gettext_lazy("The notice about the reward has changed since this page was opened, and nothing was sent. Read it again, then answer."),
+    "answered": gettext_lazy("You have answered this notice before, and that answer stands. To change it, write a message below."),
+    "answer-late": gettext_lazy("The last day to answer was {about}. Nothing was sent. You can still write a message below."),
+    "review-late": gettext_lazy("The last day to ask for a review was {about}. Nothing was sent. You can still write a message below."),
+    "question-open": gettext_lazy("Choose an answer. You may also choose not to say."),
+    "reason-empty": gettext_lazy("Write in a sentence or two what should be looked at again."),
+    "reason-too-long": gettext_lazy("This is {about} characters too long. Send the rest as a message below."),
+    "voucher-gone": gettext_lazy("There is no voucher in your mailbox now, so nothing was sent. Write a message below."),
+    "window-early": gettext_lazy("The window does not pay before {about}. Nothing was sent. Come back on that day or later."),
+    "window-over": gettext_lazy("The window’s last day was {about}. Nothing was sent. Write a message below to ask for new days."),
+    "window-number": gettext_lazy("The number has six digits. Ask the paymaster to read it out again, and type it as you hear it."),
+    "window-used": gettext_lazy("You have sent this number before. If the window is still waiting, ask the paymaster for a new number."),
+    "reward-token": gettext_lazy("This page was open for too long, or was changed on the way. What you answered is still here. Send it again."),
     "lent-over": gettext_lazy("For your safety this page was open for a few minutes only. Type your receipt again; what you wrote is kept below."),
 }  # fmt: skip
+QUESTIONS = {
+    "individual": gettext_lazy("Do you answer for yourself, as one person, and not for a company or an organisation?"),
+    "official": gettext_lazy(
+        "When you learned this, were you an officer or employee of any government, and was finding it out part of your duties?"
+    ),
+    "took-part": gettext_lazy("Did you plan or lead the crime, or take part in it?"),
+    "paid-elsewhere": gettext_lazy("Has anybody else paid you for this information, or promised to?"),
+    "protection": gettext_lazy("Would being paid put you or your family in danger, so that you need protection?"),
+}  # fmt: skip
+ANSWERS = {
+    "yes": gettext_lazy("Yes"),
+    "no": gettext_lazy("No"),
+    "unknown": gettext_lazy("I would rather not say"),
+}
+SENT = {
+    "accept": gettext_lazy("We have your answer: you accept to be considered. Your answers are sealed to the office. Come back in a few weeks."),
+    "decline": gettext_lazy("We have your answer: you do not want a reward. Your information is used all the same. If you change your mind, write a message below."),
+    "review": gettext_lazy("We have it: you ask for a review. Come back in a few weeks."),
+    "collect": gettext_lazy("Sent. Tell the paymaster that you have sent the number, and wait at the window."),
+}  # fmt: skip
+# The letters of a reference as they are said over a bad line, in every language.
+SPELLED = dict(
+    zip(
+        "ABCDEFGHJKMNPQRSTVWXY",
+        "Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel Juliett Kilo Mike November Papa Quebec Romeo Sierra Tango"
+        " Victor Whiskey X-ray Yankee".split(),
+        strict=True,
+    )
+)
+# Problems that are about a day: it is written as the page's language writes days.
+_DATED = frozenset({"answer-late", "review-late", "window-early", "window-over"})
 STATES = {
     "received": gettext_lazy("Received"),
     "being-read": gettext_lazy("Being read"),
@@ -52,7 +100,14 @@ HOW = {
 
 def problem(kind: str, about: str) -> str:
     """The sentence for a problem, in the active language; `about` is a name or number from the sender, unescaped."""
+    if kind in _DATED:
+        about = date_format(date.fromisoformat(about), "DATE_FORMAT")
     return str(PROBLEMS[kind]).replace("{about}", about)
+
+
+def spelled(code: str) -> str:
+    """A code to be read out: `Victor Charlie Hotel – 4 Kilo Quebec 7`."""
+    return " – ".join(" ".join(SPELLED.get(sign, sign) for sign in group) for group in code.split("-"))
 
 
 def state(name: str) -> str:

@@ -5,10 +5,12 @@ from functools import lru_cache
 
 from tipstaff.sealed import tar
 from tipstaff.sealed.age import NotForThisKey, open_sealed, seal
+from tipstaff.sealed.claims import Claim, RewardNotice, Voucher
 from tipstaff.sealed.fields import BadField, Fields, dump, load
 from tipstaff.sealed.header import SealError
 from tipstaff.sealed.items import (
     LIMITS,
+    NOTICE_TEXT_BYTES,
     SLOT_TEXT_BYTES,
     Limits,
     Message,
@@ -28,16 +30,21 @@ from tipstaff.sealed.recipients import BadKey, HybridIdentity, HybridRecipient, 
 
 __all__ = [
     "LIMITS",
+    "NOTICE_TEXT_BYTES",
     "SLOTS",
     "SLOT_SIZE",
     "SLOT_TEXT_BYTES",
     "BadEnvelope",
+    "Claim",
     "Limits",
     "Message",
     "NotFromTheSource",
     "Reply",
+    "RewardNotice",
     "SealedFile",
     "Tip",
+    "Voucher",
+    "checked",
     "filler_slot",
     "open_envelope",
     "open_slot",
@@ -97,16 +104,20 @@ def open_envelope(sealed: bytes, identities: Sequence[Identity]) -> Tip | Messag
     return item
 
 
-def pack_slot(reply: Reply, recipient: HybridRecipient) -> bytes:
-    """`reply` sealed to the source, in exactly SLOT_SIZE bytes. Raises BadEnvelope."""
+def checked(reply: Reply) -> Reply:
+    """`reply` as it would be opened, to know beforehand that it can be packed. Raises BadEnvelope."""
     reply = tidied(reply)
-    fields = written(reply)
     if len(reply.text.encode()) > SLOT_TEXT_BYTES:
         raise BadEnvelope(f"the text is longer than {SLOT_TEXT_BYTES} bytes: shorten it or write two")
     try:
-        read_reply(Fields(fields))
+        return read_reply(Fields(written(reply)))
     except BadField as wrong:
         raise BadEnvelope(str(wrong)) from None
+
+
+def pack_slot(reply: Reply, recipient: HybridRecipient) -> bytes:
+    """`reply` sealed to the source, in exactly SLOT_SIZE bytes. Raises BadEnvelope."""
+    fields = written(checked(reply))
     # The text follows the heading as it is: inside the JSON, quotes and line ends would take twice the room.
     text = fields.pop("text").encode()
     heading = dump(fields | {"bytes": len(text)})

@@ -6,12 +6,13 @@ names the field and never repeats what stood in it.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, Never
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _HEX = re.compile(r"[0-9a-f]*")
+_CAPITALS = re.compile(r"[A-Z]*")
 
 
 class BadField(ValueError):
@@ -90,6 +91,28 @@ class Fields:
             fields.done()
         return tuple(items)
 
+    def choice(self, name: str, values: Collection[str]) -> tuple[str, ...]:
+        """A list of some of `values`, none of them twice."""
+        value = self._take(name)
+        known = isinstance(value, list) and all(isinstance(each, str) and each in values for each in value)
+        if not known or len(set(value)) != len(value):
+            self._refuse(name, "a list of " + ", ".join(values) + ", each at most once")
+        return tuple(value)
+
+    def letters(self, name: str, count: int) -> str:
+        """Exactly `count` capital letters A to Z."""
+        value = self._take(name)
+        if not isinstance(value, str) or len(value) != count or not _CAPITALS.fullmatch(value):
+            self._refuse(name, f"{count} capital letters")
+        return value
+
+    def inner[T](self, name: str, read: Callable[["Fields"], T]) -> T:
+        """An object inside this one, read by `read`, which leaves nothing over."""
+        fields = Fields(self._take(name), f"{self._place}.{name}" if self._place else name)
+        item = read(fields)
+        fields.done()
+        return item
+
     def with_text(self, name: str, text: bytes) -> "Fields":
         """These fields and one more, whose `text` came beside the JSON. Raises BadField when not UTF-8."""
         if name in self._left:
@@ -105,6 +128,10 @@ class Fields:
             del self._left[name]
             return True
         return False
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the field is there and was not taken yet."""
+        return name in self._left
 
     def done(self) -> None:
         if self._left:

@@ -8,14 +8,15 @@ stands inside and is checked on opening. No item shows its contents in `repr()`,
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from tipstaff.sealed.fields import BadField, Fields, dump, keepable
+from tipstaff.sealed.claims import Claim, RewardNotice, Voucher, read_claim, read_notice, read_voucher
+from tipstaff.sealed.fields import BadField, Fields, dump, keepable, load
 from tipstaff.sealed.header import SealError
 
 
@@ -33,6 +34,7 @@ class Limits:
 
 LIMITS = Limits()
 SLOT_TEXT_BYTES = 2500
+NOTICE_TEXT_BYTES = 1000
 _TIP, _MESSAGE, _REPLY = "tipstaff/tip/v1", "tipstaff/message/v1", "tipstaff/reply/v1"
 _SIGNED = b"tipstaff/v1/message\n"
 _MOST = 1 << 31
@@ -86,7 +88,8 @@ class Tip:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Message:
-    """A source's later words, signed with the claim key; make one with `Message.signed`."""
+    """A source's later words, or with `claim` its answer about a reward, which comes alone. Signed with the
+    claim key, the answer too; make one with `Message.signed`."""
 
     mailbox: bytes
     notice: int
@@ -96,6 +99,7 @@ class Message:
     day: date
     nonce: bytes
     signature: bytes
+    claim: Claim | None = None
 
     @classmethod
     def signed(
@@ -108,10 +112,11 @@ class Message:
         text: str,
         day: date,
         files: Sequence[SealedFile] = (),
+        claim: Claim | None = None,
     ) -> "Message":
         """A message of the source whose claim key is `key`, about nothing but `mailbox`."""
         nonce, unsigned = os.urandom(16), b""
-        draft = tidied(cls(mailbox, notice, notice_sha256, text, tuple(files), day, nonce, unsigned))
+        draft = tidied(cls(mailbox, notice, notice_sha256, text, tuple(files), day, nonce, unsigned, claim))
         return replace(draft, signature=key.sign(draft.signed_bytes()))
 
     def signed_bytes(self) -> bytes:
@@ -130,10 +135,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reply:
-    """What the desk writes into one slot of a mailbox: a new public state, a text, or both.
+    """What the desk writes into one slot of a mailbox: a public state, a notice of a reward, a voucher, a text.
 
-    `kind`: "state" (then `state` is set) or "message" (then it is None); `number` counts from 1 in each
-    mailbox; `text`: at most SLOT_TEXT_BYTES bytes of UTF-8."""
+    `kind`: "state", "reward" or "voucher" (then the field of that name is set, and no other of the three) or
+    "message"; `number` counts from 1 in each mailbox; `text`: at most SLOT_TEXT_BYTES bytes of UTF-8, with a
+    notice or a voucher NOTICE_TEXT_BYTES."""
 
     mailbox: bytes
     number: int
@@ -141,6 +147,8 @@ class Reply:
     state: str | None
     text: str
     day: date
+    reward: RewardNotice | None = None
+    voucher: Voucher | None = None
 
 
 def typed(text: str) -> str:
@@ -151,37 +159,38 @@ def typed(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def tidied[T: Tip | Message | Reply](item: T) -> T:
-    """`item` with each text, also the files' names, as `typed` keeps it."""
+def tidied[T: Tip | Message | Reply | SealedFile | Claim | RewardNotice | Voucher](item: T) -> T:
+    """`item` with each text in it, however deep, as `typed` keeps it."""
     changes: dict[str, Any] = {}
-    for name in _NAMES[type(item)]:
-        value = getattr(item, name)
+    for entry in fields(item):
+        value = getattr(item, entry.name)
         if isinstance(value, str) and not keepable(value):
-            changes[name] = typed(value)
-        elif name == "files" and not all(keepable(file.name) for file in value):
-            changes["files"] = tuple(replace(file, name=typed(file.name)) for file in value)
+            changes[entry.name] = typed(value)
+        elif entry.name == "files":
+            changes["files"] = tuple(map(tidied, value))
+        elif isinstance(value, Claim | Voucher):
+            changes[entry.name] = tidied(value)
     return replace(item, **changes) if changes else item
 
 
 def written(item: Tip | Message | Reply) -> dict[str, Any]:
     """The JSON object of `item`; bytes become hex and days ISO dates."""
     kind, to = {Tip: (_TIP, "desk"), Message: (_MESSAGE, "desk"), Reply: (_REPLY, "source")}[type(item)]
-    out: dict[str, Any] = {"tipstaff": kind, "to": to}
-    for name in _NAMES[type(item)]:
-        value = getattr(item, name)
-        if isinstance(value, bytes):
-            value = value.hex()
-        elif isinstance(value, date):
-            value = value.isoformat()
-        elif name == "files":
-            value = [{part: getattr(file, part) for part in SealedFile.__slots__} for file in value]
-        out[name] = value
-    return out
+    contents: dict[str, Any] = plain(item)
+    return {"tipstaff": kind, "to": to} | contents
 
 
-_NAMES: dict[type, tuple[str, ...]] = {
-    kind: tuple(entry.name for entry in fields(kind)) for kind in (Tip, Message, Reply)
-}
+def plain(value: Any) -> Any:
+    """`value` in what JSON has: objects for our own kinds, hex for bytes, ISO for days, lists for tuples."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if is_dataclass(value):
+        return {entry.name: plain(getattr(value, entry.name)) for entry in fields(value)}
+    return value
 
 
 def read_tip(found: Fields) -> Tip:
@@ -227,17 +236,27 @@ def read_message(found: Fields) -> Message:
         day=found.day("day"),
         nonce=bytes.fromhex(found.hex("nonce", 16)),
         signature=bytes.fromhex(found.hex("signature", 64)),
+        claim=None if found.none("claim") else found.inner("claim", read_claim),
     )
     found.done()
-    if not message.text and not message.files:
-        raise BadField("a message has a text or a file")
+    if not message.text and not message.files and message.claim is None:
+        raise BadField("a message has a text or a file, or the answer about a reward")
+    if message.claim is not None and (message.text or message.files):
+        raise BadField("the answer about a reward comes alone, without a text or a file")
     return message
+
+
+def read_signed(signed: bytes, signature: bytes) -> Message:
+    """The message whose `signed_bytes` these are. Raises BadField; the signature is not checked here."""
+    if not signed.startswith(_SIGNED):
+        raise BadField("these are not the signed bytes of a message")
+    return read_message(load(signed.removeprefix(_SIGNED)).with_text("signature", signature.hex().encode()))
 
 
 def read_reply(found: Fields) -> Reply:
     """Raises BadField when a field is not as `docs/protocol.md` says."""
     _heading(found, _REPLY, "source")
-    kind = found.one_of("kind", "state", "message")
+    kind = found.one_of("kind", "state", "message", "reward", "voucher")
     reply = Reply(
         mailbox=bytes.fromhex(found.hex("mailbox", 32)),
         number=found.whole("number", 1, _MOST),
@@ -245,9 +264,14 @@ def read_reply(found: Fields) -> Reply:
         state=found.pattern("state", _STATE, "a state's name") if kind == "state" else None,
         text=found.text("text", SLOT_TEXT_BYTES),
         day=found.day("day"),
+        reward=found.inner("reward", read_notice) if kind == "reward" else None,
+        voucher=found.inner("voucher", read_voucher) if kind == "voucher" else None,
     )
-    if kind == "message" and not found.none("state"):
-        raise BadField("a message carries no state")
+    for name in ("state", "reward", "voucher"):
+        if name != kind and not found.none(name):
+            raise BadField(f"the field {name} stands only in a {name}")
+    if kind in ("reward", "voucher") and len(reply.text.encode()) > NOTICE_TEXT_BYTES:
+        raise BadField(f"the text beside a {kind} has at most {NOTICE_TEXT_BYTES} bytes")
     found.done()
     return reply
 

@@ -51,6 +51,18 @@ def tip_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Tip:
     return tip
 
 
+def tip_told(ref: str) -> Tip:
+    """The tip whose source another room has something to tell, locked. That room has asked who may.
+
+    Raises NotVisible when there is none.
+    """
+    tips = Tip.objects.unscoped("the room that tells has asked who may").select_for_update()
+    try:
+        return tips.get(ref=ref)
+    except Tip.DoesNotExist:
+        raise NotVisible(ref) from None
+
+
 def envelope_for(actor: Actor, ref: str, *, to: str) -> Envelope:
     """The envelope `ref`, for an actor who may do `to`. Raises NotVisible or NotAllowed."""
     try:

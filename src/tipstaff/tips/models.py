@@ -9,7 +9,16 @@ from django.db.models import F, Q
 
 from tipstaff.footing.scoped import ScopedManager
 from tipstaff.people.access import Actor, within
-from tipstaff.tips.states import Direction, Disposition, Doubt, EnvelopeState, PublicState, SetAside, Urgency
+from tipstaff.tips.states import (
+    Direction,
+    Disposition,
+    Doubt,
+    EnvelopeState,
+    MessageKind,
+    PublicState,
+    SetAside,
+    Urgency,
+)
 
 REF = 40
 
@@ -180,11 +189,18 @@ class Piece(models.Model):
 
 
 class Message(models.Model):
-    """One message between a source and us. An erased one keeps its place and loses its text."""
+    """One message between a source and us. An erased one keeps its place and loses its text.
+
+    `part` is what a notice of a reward, a voucher or the source's answer holds, in the form in which it is
+    sealed; `claim_number` counts the answers of all tips.
+    """
 
     tip = models.ForeignKey(Tip, models.PROTECT, related_name="talk")
     number = models.PositiveIntegerField()
     direction = models.CharField(max_length=12)
+    kind = models.CharField(max_length=8, default=MessageKind.MESSAGE)
+    part = models.JSONField(null=True)
+    claim_number = models.PositiveBigIntegerField(null=True, unique=True)
     day = models.DateField()
     author = models.CharField(max_length=REF, blank=True)
     envelope = models.OneToOneField(Envelope, models.PROTECT, null=True, related_name="+")
@@ -205,7 +221,24 @@ class Message(models.Model):
                 | (Q(direction=Direction.TO_SOURCE, envelope__isnull=True) & ~Q(author="")),
             ),
             models.CheckConstraint(
-                name="message_erased_has_no_text", condition=Q(erased_on__isnull=True) | Q(text="")
+                name="message_erased_has_no_text",
+                condition=Q(erased_on__isnull=True) | Q(text="", part__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="message_kind_fits_who_wrote_it",
+                condition=Q(kind=MessageKind.MESSAGE)
+                | Q(kind__in=[MessageKind.REWARD, MessageKind.VOUCHER], direction=Direction.TO_SOURCE)
+                | Q(kind=MessageKind.CLAIM, direction=Direction.FROM_SOURCE),
+            ),
+            models.CheckConstraint(
+                name="message_about_a_reward_has_its_part",
+                condition=Q(kind=MessageKind.MESSAGE, part__isnull=True)
+                | (~Q(kind=MessageKind.MESSAGE) & (Q(part__isnull=False) | Q(erased_on__isnull=False))),
+            ),
+            models.CheckConstraint(
+                name="message_is_numbered_among_the_answers_when_it_is_one",
+                condition=Q(kind=MessageKind.CLAIM, claim_number__isnull=False)
+                | (~Q(kind=MessageKind.CLAIM) & Q(claim_number__isnull=True)),
             ),
         ]
 

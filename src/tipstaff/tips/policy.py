@@ -7,6 +7,8 @@ from tipstaff.tips.states import Doubt
 
 # What fits into one reply slot; the sealed reply's own limit, in bytes of UTF-8.
 MESSAGE_BYTES = 2_500
+NOTICE_BYTES = 1_000
+PLACE_CHARACTERS = 250
 NOTE_CHARACTERS = 10_000
 REASON_CHARACTERS = 1_000
 
@@ -89,6 +91,37 @@ def may_send(facts: TextFacts) -> Decision:
     return Decision()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellFacts:
+    """A notice or voucher about to be sent: the text beside it in bytes, the window's place in characters."""
+
+    packed_bytes: int
+    place_characters: int
+
+
+def may_tell(facts: TellFacts) -> Decision:
+    """A notice of a reward and a voucher fit in one slot each, with what is said beside them."""
+    refusals = []
+    if facts.packed_bytes > NOTICE_BYTES:
+        refusals.append(
+            Refusal(
+                "tips.reward.long",
+                "The text to the source has {bytes} bytes: beside a notice or voucher at most {most} fit. "
+                "Shorten it.",
+                {"bytes": facts.packed_bytes, "most": NOTICE_BYTES},
+            )
+        )
+    if facts.place_characters > PLACE_CHARACTERS:
+        refusals.append(
+            Refusal(
+                "tips.reward.place",
+                "The place has {characters} characters: at most {most} fit on a voucher. Shorten it.",
+                {"characters": facts.place_characters, "most": PLACE_CHARACTERS},
+            )
+        )
+    return Decision(tuple(refusals))
+
+
 def may_note(facts: TextFacts) -> Decision:
     """A note says something, within its limit."""
     if not facts.text.strip():
@@ -113,16 +146,22 @@ def may_dispose(facts: TextFacts) -> Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EraseFacts:
-    """A message about to be erased: whether we wrote it, and whether it is erased already."""
+    """A message about to be erased: whether we wrote it, whether it is about a reward, whether it is erased."""
 
     ours: bool
     erased: bool
+    reward: bool = False
 
 
 def may_erase(facts: EraseFacts) -> Decision:
     """What we wrote can be taken back. What a source wrote is evidence, and stands in the log besides."""
     if not facts.ours:
         return _no("tips.erase.theirs", "Only what we wrote can be erased, not what the source wrote.")
+    if facts.reward:
+        return _no(
+            "tips.erase.reward",
+            "A notice of a reward is taken back by those who decide on the reward, not here.",
+        )
     if facts.erased:
         return _no("tips.erase.already", "This message is erased already.")
     return Decision()

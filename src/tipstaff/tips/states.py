@@ -76,6 +76,15 @@ class Direction(StrEnum):
     TO_SOURCE = "to-source"
 
 
+class MessageKind(StrEnum):
+    """What a message of the talk is: words, or a part of the road to a reward."""
+
+    MESSAGE = "message"
+    REWARD = "reward"
+    VOUCHER = "voucher"
+    CLAIM = "claim"
+
+
 class SetAside(StrEnum):
     """Why an envelope did not open. Each has a sentence in `words.py`."""
 
@@ -97,5 +106,6 @@ class Doubt(StrEnum):
     UNKNOWN_NOTICE = "unknown-notice"
     UNKNOWN_OFFER = "unknown-offer"
     UNSIGNED = "unsigned"
+    UNASKED = "unasked"
     MISSING_FILE = "missing-file"
     OTHER_FILE = "other-file"

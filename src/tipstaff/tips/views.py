@@ -18,7 +18,7 @@ from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people.http import OfficerRequest
 from tipstaff.sealed.age import SealError
-from tipstaff.tips import actions, forms, inert, queries, rounds, unsealing, words
+from tipstaff.tips import actions, forms, inert, panels, queries, rounds, unsealing, words
 from tipstaff.tips.states import Disposition, Urgency
 
 PAGE = 50
@@ -237,6 +237,7 @@ def _page(
     typed = {name: request.POST.get(name, "") for name in ("text", "reason", "kind", "move", "to")}
     context = {
         "tip": queries.tip_page(request.actor, ref, day(timezone.now())),
+        "panels": panels.shown(request.actor, ref),
         "problem": problem,
         "where": where,
         "typed": typed if problem else {},
@@ -271,5 +272,6 @@ def _words() -> dict[str, words.Words]:
         "doubts": words.DOUBTS,
         "hows": words.HOW,
         "histories": words.HISTORY,
+        "rewards": words.REWARDS,
         "facts": words.FACTS,
     }

@@ -44,6 +44,7 @@ DOUBTS: Words = {
     Doubt.UNSIGNED: _(
         "The signature on this message does not fit: somebody other than the source may have written it."
     ),
+    Doubt.UNASKED: _("This answers no notice and no voucher that we have sent to this source."),
     Doubt.MISSING_FILE: _("This file never came: its sender named it, and the door did not have it."),
     Doubt.OTHER_FILE: _("This is not the file that its sender sealed: the hashes differ. It stays shut."),
 }
@@ -83,6 +84,16 @@ HISTORY: Words = {
     "tips.tip.written": _("Wrote to the source"),
     "tips.tip.erased": _("Erased a message to the source"),
     "tips.tip.file_opened": _("Opened a file"),
+    "tips.tip.reward_told": _("Told the source about a reward"),
+    "tips.tip.reward_taken_back": _("Took back what the source was told about a reward"),
+}
+# What a tip's readers are told of the road to a reward: that something was said, never an amount, a place or an answer.
+REWARDS: Words = {
+    "told": _("A notice about a reward was sent to the source."),
+    "accept": _("The source accepts to be considered for a reward."),
+    "decline": _("The source does not want a reward."),
+    "review": _("The source asks for a review of what was decided about a reward."),
+    "collect": _("The source answered a notice about a reward."),
 }
 # How somebody knows a thing, by the door's codes.
 HOW: Words = {

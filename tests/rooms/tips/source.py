@@ -12,7 +12,15 @@ from tipstaff.hatch.actions import Accepted, Arrival
 from tipstaff.sealed.age import seal
 from tipstaff.sealed.derive import claim_key, mailbox_address, reply_identity, tip_reference
 from tipstaff.sealed.envelope import SLOT_SIZE as SLOT
-from tipstaff.sealed.envelope import Message, Reply, SealedFile, Tip, open_slot, pack_envelope
+from tipstaff.sealed.envelope import (
+    Claim,
+    Message,
+    Reply,
+    SealedFile,
+    Tip,
+    open_slot,
+    pack_envelope,
+)
 from tipstaff.sealed.padding import pad_to, padme
 from tipstaff.sealed.receipt import Receipt
 from tipstaff.sealed.recipients import HybridRecipient, parse_recipient
@@ -106,6 +114,22 @@ class Source:
             day=DAY,
         )
         return put_in_hatch(pack_envelope(message, self.recipients), self.mailbox, new=False)
+
+    def answer(
+        self, claim: Claim, signer: "Source | None" = None, mailbox: "Source | None" = None
+    ) -> Accepted:
+        """Answer about a reward; signed with another's key, or for another's mailbox, when such are given."""
+        box = (mailbox or self).mailbox
+        message = Message.signed(
+            claim_key((signer or self).receipt),
+            mailbox=box,
+            notice=self.office.notice.number,
+            notice_sha256=self.digest(),
+            text="",
+            day=DAY,
+            claim=claim,
+        )
+        return put_in_hatch(pack_envelope(message, self.recipients), box, new=False)
 
     def file(self, name: str, data: bytes, place: int = 0) -> SealedFile:
         """Stage a file in the hatch as the door does: padded, sealed, in pieces."""

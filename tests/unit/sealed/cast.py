@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
+from tipstaff.kernel.money import Money
+from tipstaff.sealed.claims import QUESTIONS, window_challenge
 from tipstaff.sealed.derive import claim_key, mailbox_address, reply_identity
-from tipstaff.sealed.envelope import Message, SealedFile, Tip
+from tipstaff.sealed.envelope import Claim, Message, Reply, RewardNotice, SealedFile, Tip, Voucher
 from tipstaff.sealed.receipt import Receipt
 
 RECEIPT = Receipt(bytes(range(16)))
@@ -55,3 +57,27 @@ def a_message(**changes: Any) -> Message:
         "day": DAY,
     }
     return Message.signed(CLAIM, **fields | changes)
+
+
+CASE = "CLM-4KQ7-M2XC-9TR8"
+CODE = "VCH-4KQ7-M2XC-9TRC-0A1B-2N"
+POSSIBLE = RewardNotice(CASE, bytes(range(32)), QUESTIONS, date(2024, 7, 11), None)
+DECIDED = RewardNotice(CASE, bytes(range(32, 64)), (), date(2024, 6, 11), date(2024, 8, 11))
+AMOUNT = Money(250_000_00, "USD")
+VOUCHER = Voucher(CASE, CODE, AMOUNT, "Muelle viejo, ventanilla 3", date(2024, 9, 1), date(2024, 9, 30))
+ACCEPTED = Claim(CASE, POSSIBLE.challenge, "accept", dict.fromkeys(QUESTIONS, "no"), "")
+DECLINED = Claim(CASE, POSSIBLE.challenge, "decline", {}, "")
+REVIEWED = Claim(CASE, DECIDED.challenge, "review", {}, "Dije también el muelle.")
+COLLECTED = Claim(CASE, window_challenge(CODE, "042917"), "collect", {}, "")
+
+
+def a_reply(item: RewardNotice | Voucher, text: str = "") -> Reply:
+    """The desk's reply that carries a notice or a voucher."""
+    if isinstance(item, Voucher):
+        return Reply(MAILBOX, 4, "voucher", None, text, DAY, None, item)
+    return Reply(MAILBOX, 3, "reward", None, text, DAY, item)
+
+
+def an_answer(claim: Claim, **changes: Any) -> Message:
+    """The source's signed answer about a reward."""
+    return a_message(text="", files=(), claim=claim, **changes)

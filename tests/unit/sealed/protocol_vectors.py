@@ -6,8 +6,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tests.unit.sealed.cast import CLAIM, DAY, MAILBOX, a_message, a_tip
+from tests.unit.sealed.cast import (
+    ACCEPTED,
+    CLAIM,
+    CODE,
+    DAY,
+    MAILBOX,
+    POSSIBLE,
+    VOUCHER,
+    a_message,
+    a_reply,
+    a_tip,
+    an_answer,
+)
 from tipstaff.sealed import derive, tar
+from tipstaff.sealed.claims import window_challenge
 from tipstaff.sealed.envelope import Message, Reply, Tip
 from tipstaff.sealed.fields import dump
 from tipstaff.sealed.items import written
@@ -23,17 +36,17 @@ PADMES = (0, 1, 2, 9, 100, 1_000, 1_025, 48_213, 1_000_000, 200_000_000)
 
 def vectors() -> dict[str, Any]:
     """All vectors, made anew."""
-    nonce = bytes(range(16))
-    message = replace(a_message(), nonce=nonce)
-    message = replace(message, signature=CLAIM.sign(message.signed_bytes()))
     return {
         "receipts": [_receipt(Receipt(entropy)) for entropy in ENTROPIES],
         "bucket": {str(length): bucket(length) for length in BUCKETS},
         "padme": {str(length): padme(length) for length in PADMES},
         "tip": _packed("tip.json", a_tip()),
-        "message": _packed("message.json", message)
-        | {"signed_sha256": sha256(message.signed_bytes()).hexdigest()},
+        "message": _signed(a_message()),
+        "answer": _signed(an_answer(ACCEPTED)),
+        "window": {"code": CODE, "number": "042917", "challenge": window_challenge(CODE, "042917").hex()},
         "reply": _reply(Reply(MAILBOX, 2, "message", None, "¿De qué color era la lancha?", DAY)),
+        "reward": _reply(a_reply(POSSIBLE, "Puede contar para una recompensa.")),
+        "voucher": _reply(a_reply(VOUCHER)),
     }
 
 
@@ -57,6 +70,13 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "claim_seed": claim.private_bytes_raw().hex(),
         "claim_public": claim.public_key().public_bytes_raw().hex(),
     }
+
+
+def _signed(message: Message) -> dict[str, Any]:
+    message = replace(message, nonce=bytes(range(16)))
+    message = replace(message, signature=CLAIM.sign(message.signed_bytes()))
+    signed = sha256(message.signed_bytes()).hexdigest()
+    return _packed("message.json", message) | {"signed_sha256": signed}
 
 
 def _packed(name: str, item: Tip | Message) -> dict[str, Any]:

@@ -241,6 +241,7 @@ MESSAGE_WRONG: dict[str, list[Any]] = {
     "day": ["today", ...],
     "nonce": ["00" * 15, ...],
     "signature": ["00" * 63, ...],
+    "claim": [{}, "CLM-4KQ7-M2XC-9TR8", ...],
     "extra": ["anything"],
 }
 

@@ -5,20 +5,32 @@ from dataclasses import fields
 
 import pytest
 
-from tests.unit.sealed.cast import REPLY, a_tip
+from tests.unit.sealed.cast import ACCEPTED, REPLY, a_tip
 from tests.unit.sealed.protocol_vectors import DOCUMENT, stated, vectors
 from tipstaff.sealed import header
 from tipstaff.sealed.age import open_sealed, seal
+from tipstaff.sealed.claims import (
+    ANSWERS,
+    CODE_LETTERS,
+    KINDS,
+    PLACE_CHARACTERS,
+    QUESTIONS,
+    REASON_CHARACTERS,
+)
 from tipstaff.sealed.envelope import (
     LARGEST,
     LIMITS,
+    NOTICE_TEXT_BYTES,
     SLOT_SIZE,
     SLOT_TEXT_BYTES,
     SLOTS,
+    Claim,
     Message,
     Reply,
+    RewardNotice,
     SealedFile,
     Tip,
+    Voucher,
     open_slot,
     pack_envelope,
     pack_slot,
@@ -42,15 +54,19 @@ def test_the_stated_items_are_read():
     assert read_tip(load(stated()["tip"]["json"].encode())) == a_tip()
     message = read_message(load(stated()["message"]["json"].encode()))
     message.verify(a_tip().claim)
+    answer = read_message(load(stated()["answer"]["json"].encode()))
+    answer.verify(a_tip().claim)
+    assert answer.claim == ACCEPTED
 
 
-def test_the_stated_reply_is_what_a_slot_holds():
-    heading, _, text = stated()["reply"]["plain"].partition("\n")
+@pytest.mark.parametrize("known", ["reply", "reward", "voucher"])
+def test_the_stated_reply_is_what_a_slot_holds(known):
+    heading, _, text = stated()[known]["plain"].partition("\n")
     found = load(heading.encode())
     assert found.whole("bytes", 0, SLOT_TEXT_BYTES) == len(text.encode())
     reply = read_reply(found.with_text("text", text.encode()))
     slot = pack_slot(reply, REPLY.recipient())
-    assert open_sealed(slot, [REPLY]).rstrip(b"\0").decode() == stated()["reply"]["plain"]
+    assert open_sealed(slot, [REPLY]).rstrip(b"\0").decode() == stated()[known]["plain"]
     assert open_slot(slot, REPLY) == reply
 
 
@@ -60,7 +76,7 @@ def test_the_stated_receipts_are_read_in_every_spelling(known):
         assert Receipt.read(known[spelling], prefer=spelling).entropy.hex() == known["entropy"]
 
 
-@pytest.mark.parametrize("kind", [Tip, Message, Reply, SealedFile])
+@pytest.mark.parametrize("kind", [Tip, Message, Reply, SealedFile, RewardNotice, Voucher, Claim])
 def test_every_field_is_described(kind):
     for entry in fields(kind):
         assert f"`{entry.name}`" in TEXT or (kind is Reply and entry.name == "text")
@@ -71,6 +87,10 @@ def test_every_field_is_described(kind):
     [
         SLOT_SIZE,
         SLOT_TEXT_BYTES,
+        NOTICE_TEXT_BYTES,
+        PLACE_CHARACTERS,
+        REASON_CHARACTERS,
+        CODE_LETTERS,
         SMALLEST,
         LARGEST,
         LONGEST,
@@ -83,6 +103,11 @@ def test_every_field_is_described(kind):
 )
 def test_every_size_is_stated(number):
     assert f"{number:,}" in TEXT
+
+
+@pytest.mark.parametrize("word", [*QUESTIONS, *ANSWERS, *KINDS])
+def test_every_question_and_answer_is_stated(word):
+    assert f'`"{word}"`' in TEXT
 
 
 def test_slots_and_files_are_stated():

@@ -147,6 +147,8 @@ WRONG: dict[str, list[Any]] = {
     "state": ["closed", ...],
     "text": ["twice"],
     "day": ["2024-6-12", None, ...],
+    "reward": [{}, "", ...],
+    "voucher": [{}, "", ...],
     "bytes": [-1, SLOT_TEXT_BYTES + 1, 5, None, ...],
     "extra": [1],
 }

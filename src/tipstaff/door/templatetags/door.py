@@ -32,3 +32,24 @@ def outcome(name: str) -> str:
 @register.filter
 def how_label(name: str) -> str:
     return str(wording.HOW[name])
+
+
+@register.filter
+def question(id: str) -> str:
+    return str(wording.QUESTIONS[id])
+
+
+@register.simple_tag
+def answers() -> list[tuple[str, str]]:
+    """What may be chosen at each question: the value that is sent, and its label."""
+    return [(value, str(label)) for value, label in wording.ANSWERS.items()]
+
+
+@register.filter
+def sent(answer: str) -> str:
+    return str(wording.SENT[answer])
+
+
+@register.filter
+def spelled(code: str) -> str:
+    return wording.spelled(code)

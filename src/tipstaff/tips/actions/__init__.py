@@ -6,6 +6,7 @@ from tipstaff.tips.actions.files import open_file
 from tipstaff.tips.actions.intake import copy_pieces, take_in
 from tipstaff.tips.actions.judging import add_note, dispose, set_state, set_urgency
 from tipstaff.tips.actions.opening import settle
+from tipstaff.tips.actions.rewarding import take_back, tell_reward, tell_voucher
 from tipstaff.tips.actions.talking import erase, mark_read, write
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "set_state",
     "set_urgency",
     "settle",
+    "take_back",
     "take_in",
+    "tell_reward",
+    "tell_voucher",
     "write",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,10 +13,11 @@ from tipstaff.people.access import Actor
 from tipstaff.sealed import envelope as sealed
 from tipstaff.sealed.derive import tip_reference
 from tipstaff.tips import access
+from tipstaff.tips.answers import Asked, kept, last_number
 from tipstaff.tips.consequences import mailbox_changed
 from tipstaff.tips.models import Attachment, Envelope, Message, Tip
 from tipstaff.tips.opening import Outcome
-from tipstaff.tips.states import ENVELOPE, Direction, Doubt, EnvelopeState, SetAside
+from tipstaff.tips.states import ENVELOPE, Direction, Doubt, EnvelopeState, MessageKind, SetAside
 
 _SETTLED = ("state", "kind", "reason", "detail", "compartment")
 
@@ -106,6 +108,7 @@ class _Batch:
             return
         found = self.tips | _tips_of([item.mailbox for item in self.sealed_messages.values()], lock=True)
         new, changed, files = list[Message](), dict[int, Tip](), {}
+        answers = _Answers(self.sealed_messages.values(), [tip.pk for tip in found.values()])
         for pk, item in self.sealed_messages.items():
             tip = found.get(item.mailbox)
             if tip is None:
@@ -120,8 +123,8 @@ class _Batch:
                     direction=Direction.FROM_SOURCE,
                     day=self.rows[pk].day,
                     envelope=self.rows[pk],
-                    doubt=_doubt_of(item, bytes(tip.claim)),
                     text=item.text,
+                    **answers.of(tip, item),
                 )
             )
             self.kept[pk] = changed[tip.pk] = tip
@@ -202,6 +205,28 @@ class _Batch:
         Attachment.objects.bulk_update(
             changed, ["tip", "message", "place", "name", "size", "doubt"], batch_size=100
         )
+
+
+class _Answers:
+    """What the rows of a round's answers about rewards hold besides what every message has."""
+
+    def __init__(self, items: Iterable[sealed.Message], tips: Sequence[int]) -> None:
+        if any(item.claim for item in items):
+            self._asked, self._last = Asked(tips), last_number()
+
+    def of(self, tip: Tip, item: sealed.Message) -> dict[str, Any]:
+        if item.claim is None:
+            return {"doubt": _doubt_of(item, bytes(tip.claim))}
+        self._last += 1
+        doubt = _doubt_of(item, bytes(tip.claim))
+        if not doubt and not self._asked.fits(tip.pk, item.claim):
+            doubt = Doubt.UNASKED
+        return {
+            "kind": MessageKind.CLAIM,
+            "part": kept(item, item.claim),
+            "claim_number": self._last,
+            "doubt": doubt,
+        }
 
 
 def _doubt_of(item: sealed.Message, claim: bytes) -> str:

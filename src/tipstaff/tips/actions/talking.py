@@ -11,7 +11,7 @@ from tipstaff.sealed.envelope import typed
 from tipstaff.tips import access, policy
 from tipstaff.tips.consequences import mailbox_changed, mailbox_erased_from, recorded
 from tipstaff.tips.models import Message, Reading
-from tipstaff.tips.states import Direction
+from tipstaff.tips.states import Direction, MessageKind
 
 
 @transaction.atomic(durable=True)
@@ -44,7 +44,11 @@ def erase(*, ref: str, number: int, actor: Actor, now: datetime) -> None:
     policy.may_act(access.hold_facts(tip, actor)).or_raise()
     message = access.message_of(tip, number)
     policy.may_erase(
-        policy.EraseFacts(ours=message.direction == Direction.TO_SOURCE, erased=message.erased_on is not None)
+        policy.EraseFacts(
+            ours=message.direction == Direction.TO_SOURCE,
+            erased=message.erased_on is not None,
+            reward=message.kind != MessageKind.MESSAGE,
+        )
     ).or_raise()
     message.text, message.erased_by, message.erased_on = "", actor.ref, day(now)
     message.save(update_fields=["text", "erased_by", "erased_on"])

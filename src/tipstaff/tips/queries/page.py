@@ -10,7 +10,7 @@ from tipstaff.people.access import Actor
 from tipstaff.tips import access
 from tipstaff.tips.inert import kind_of, visible, visible_name
 from tipstaff.tips.models import Attachment, Judgement, Message, Note, Tip
-from tipstaff.tips.states import PUBLIC, Direction, PublicState
+from tipstaff.tips.states import PUBLIC, Direction, MessageKind, PublicState
 
 VERBS = ("claim", "release", "set_state", "write", "note", "dispose", "open_file", "erase")
 
@@ -30,7 +30,8 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message of the talk. `author` is an officer's name when `ours`."""
+    """One message of the talk. `author` is an officer's name when `ours`; `reward` is one of words.REWARDS
+    where it is about a reward, else empty: then what it says is not shown."""
 
     number: int
     ours: bool
@@ -41,6 +42,7 @@ class MessageRow:
     erased_by: str
     erased_on: date | None
     files: tuple[FileRow, ...]
+    reward: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,17 @@ def _message(message: Message, names: dict[str, str], files: Sequence[FileRow]) 
         ours=message.direction == Direction.TO_SOURCE,
         day=message.day,
         author=names.get(message.author, ""),
-        text=visible(message.text),
+        text=visible(message.text) if message.kind == MessageKind.MESSAGE else "",
         doubt=message.doubt,
         erased_by=names.get(message.erased_by, ""),
         erased_on=message.erased_on,
         files=tuple(file for file in files if file.message == message.number),
+        reward=_about_a_reward(message),
     )
+
+
+def _about_a_reward(message: Message) -> str:
+    """Which of words.REWARDS a message is; empty for words."""
+    if message.kind == MessageKind.MESSAGE:
+        return ""
+    return message.part["answer"] if message.part and message.kind == MessageKind.CLAIM else "told"
