@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from tipstaff.awards.models import Award, Conflict, Delegation, Item, Meeting, Payout, Seat, Share
+from tipstaff.awards.models import Award, Clock, Conflict, Delegation, Item, Meeting, Payout, Seat, Share
 from tipstaff.awards.states import DelegationState
 from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 
@@ -132,3 +132,16 @@ def delegation_to(actor: Actor, compartment: str, day: date) -> Delegation | Non
         ends_on__gte=day,
     )
     return found.order_by("-most_minor", "pk").select_for_update().first()
+
+
+def clock_for(actor: Actor, number: int, *, to: str, lock: bool = False) -> Clock:
+    """The clock `number`, for an actor who may do `to` with it. Raises NotVisible or NotAllowed."""
+    clocks = Clock.objects.seen_by(actor).select_related("award")
+    if lock:
+        clocks = clocks.select_for_update(of=("self",))
+    clock = clocks.filter(pk=number).first()
+    if clock is None:
+        raise NotVisible(str(number))
+    if not actor.may(to, clock.compartment):
+        raise NotAllowed(to)
+    return clock
