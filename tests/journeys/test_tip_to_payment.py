@@ -203,14 +203,14 @@ def the_committee_recommends(story: Story) -> None:
 def abel_concurs(story: Story) -> None:
     """There is federal criminal jurisdiction, so nobody decides before the Attorney General has concurred."""
     decide = f"{story.page}decide/"
-    refused(story.town.sera.do(decide, kind="approve", reason="As advised.", **DECIDED), "concur")
+    refused(story.town.sera.do(decide, approve="1", reason="As advised.", **DECIDED), "concur")
     done(story.town.cora.do(f"{story.page}seek-concurrence/", on=story.page))
     done(story.town.abel.do(f"{story.page}concur/", on=story.page, reference="AG-26-1"))
 
 
 def sera_decides_and_certifies(story: Story) -> None:
     """Sera decides as advised, in person: it is more than a delegate may. The money is set aside with it."""
-    done(story.town.sera.do(f"{story.page}decide/", kind="approve", reason="As advised.", **DECIDED))
+    done(story.town.sera.do(f"{story.page}decide/", approve="1", reason="As advised.", **DECIDED))
     assert "150,000" in story.town.tess.read("/ledger/")
     done(story.town.sera.do(f"{story.page}certify/", on=story.page))
 
