@@ -46,7 +46,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 def told(demo: Place, sql: str) -> list[tuple[object, ...]]:
     """Rows of the desk's database, read beside Django."""
-    with closing(sqlite3.connect(f"file:{demo.folder / 'data' / 'desk.sqlite3'}?mode=ro", uri=True)) as database:
+    with closing(
+        sqlite3.connect(f"file:{demo.folder / 'data' / 'desk.sqlite3'}?mode=ro", uri=True)
+    ) as database:
         return database.execute(sql).fetchall()
 
 
@@ -137,7 +139,9 @@ def test_every_duty_has_its_officer_and_none_has_two() -> None:
 
 
 def test_each_officer_can_sign_in_and_only_the_owner_reads_how(demo: Place) -> None:
-    grants = told(demo, "SELECT count(*) FROM people_grant WHERE state != 'CONFIRMED' OR given_by_id = confirmed_by_id")
+    grants = told(
+        demo, "SELECT count(*) FROM people_grant WHERE state != 'CONFIRMED' OR given_by_id = confirmed_by_id"
+    )
 
     assert grants == [(0,)]
     for file in (demo.officers, demo.receipts, demo.passphrase):
@@ -151,7 +155,9 @@ def test_each_officer_can_sign_in_and_only_the_owner_reads_how(demo: Place) -> N
 
 
 def test_the_receipts_are_those_of_the_cases_tips(demo: Place) -> None:
-    lines = [line for line in demo.receipts.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    lines = [
+        line for line in demo.receipts.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    ]
 
     refs = set()
     for line in lines:
