@@ -104,8 +104,8 @@ def pia_sends_the_voucher(page: Page, office: DemoOffice, award: str) -> None:
     page.get_by_label(re.compile("^Place")).fill(PLACE)
     page.get_by_label("First day").fill(today.isoformat())
     page.get_by_label("Last day").fill((today + timedelta(days=30)).isoformat())
-    page.get_by_role("button", name="Send the vouchers").click()
-    assert "Vouchered" in page.inner_text("main") or "Issued" in page.inner_text("main")
+    page.get_by_role("button", name="Seal a voucher to every source that accepted").click()
+    assert "nothing but" not in page.inner_text("main")
 
 
 def come_back(page: Page, office: DemoOffice, receipt: str) -> None:
