@@ -18,14 +18,21 @@ def source(**changes: bool) -> SourceKnown:
     return SourceKnown(number="1", **known)
 
 
-def asking(*sources: SourceKnown, state: AwardState = AwardState.NOMINATED, days: int = 30) -> tuple[str, ...]:
+def asking(
+    *sources: SourceKnown, state: AwardState = AwardState.NOMINATED, days: int = 30
+) -> tuple[str, ...]:
     facts = AskFacts(state=state, answer_by=TODAY + timedelta(days=days), today=TODAY, sources=sources)
     return tuple(refusal.rule for refusal in policy.may_ask(facts).refusals)
 
 
 def test_a_source_is_asked_that_wants_it_and_can_be_reached() -> None:
     assert policy.may_write_to(source()).allowed
-    for name, value in (("wants_reward", False), ("may_ask", False), ("mailbox_known", False), ("asked", True)):
+    for name, value in (
+        ("wants_reward", False),
+        ("may_ask", False),
+        ("mailbox_known", False),
+        ("asked", True),
+    ):
         assert len(policy.may_write_to(source(**{name: value})).refusals) == 1
 
 
@@ -65,7 +72,11 @@ def test_an_answer_in_order_is_taken() -> None:
 
 @pytest.mark.parametrize(
     "answer, known, signed, fits",
-    [each for each in product(("accept", "decline", "review", "collect"), *[(True, False)] * 3) if not all(each[1:])],
+    [
+        each
+        for each in product(("accept", "decline", "review", "collect"), *[(True, False)] * 3)
+        if not all(each[1:])
+    ],
 )
 def test_what_is_not_in_order_moves_nothing(answer: str, known: bool, signed: bool, fits: bool) -> None:
     wanted = Verdict.WRONG_CHALLENGE
