@@ -82,7 +82,12 @@ class ContributionFacts:
 
 def outcome_facts(ref: str) -> OutcomeFacts:
     """What holds of the outcome `ref` now. One query. Raises NotVisible when there is none."""
-    row = current(Outcome.objects.filter(ref=ref)).select_related("case", "confirmation").first()
+    row = (
+        current(Outcome.objects.filter(ref=ref))
+        .select_related("case", "confirmation")
+        .order_by("-number")
+        .first()
+    )
     if row is None:
         raise NotVisible(ref)
     second = row.confirmation if confirmed(row) else None
@@ -116,9 +121,10 @@ def outcome_facts(ref: str) -> OutcomeFacts:
 
 
 def contributions_of(outcome_ref: str) -> tuple[ContributionFacts, ...]:
-    """Every contribution to the outcome that holds now, in the order in which they were attested. One query."""
+    """Every contribution to the outcome that holds now, in the order in which they were attested. Two queries."""
     joined = ("case", "source", "finding__correction", "outcome__correction")
-    rows = current(Contribution.objects.filter(outcome__ref=outcome_ref)).select_related(*joined)
+    of_it = list(Outcome.objects.filter(ref=outcome_ref).values_list("pk", flat=True))
+    rows = current(Contribution.objects.filter(outcome__in=of_it)).select_related(*joined)
     return tuple(
         ContributionFacts(
             ref=row.ref,
