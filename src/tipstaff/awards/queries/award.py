@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tipstaff.awards import facts, road
 from tipstaff.awards.access import SEE, award_for
 from tipstaff.awards.duties import done_on
-from tipstaff.awards.models import Award, Determination, Share, Step
+from tipstaff.awards.models import Award, Determination, Ruling, Share, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.road import Road
@@ -16,10 +16,12 @@ from tipstaff.cases import queries as cases
 from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.offers import queries as offers
-from tipstaff.people.access import Actor
+from tipstaff.people.access import Actor, NotVisible
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook import policy as rules
 from tipstaff.rulebook.policy import Stage
+
+PROTECT = "awards.protection.plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class DeterminationRow:
-    """The rules asked at one stage, with what they found; `refused` counts those that stand against it."""
+    """The rules asked at one stage, and what they found: shown whole for the newest, and on a page of its own."""
 
     number: int
     stage: str
@@ -136,6 +138,9 @@ class AwardPage:
     apart: tuple[Refusal, ...]
     may_change: bool
     sees_case: bool
+    sees_outcome: bool
+    sees_offer: bool
+    sees_papers: bool
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
@@ -153,12 +158,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
     return AwardPage(
         ref=award.ref,
         state=award.state,
-        road=road.road(
-            AwardState(award.state),
-            [step.state for step in steps],
-            concurrence=award.needs_concurrence,
-            crypto=award.form == Form.CRYPTO,
-        ),
+        road=_road(award, steps),
         compartment=award.compartment,
         programme=award.programme,
         offer=award.offer,
@@ -181,23 +181,11 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         approved=_money(award.approved_minor, award.currency),
         needs_concurrence=award.needs_concurrence,
         protection=award.protection,
-        protection_plan=award.protection_plan
-        if actor.may("awards.protection.plan", award.compartment)
-        else "",
+        protection_plan=award.protection_plan if actor.may(PROTECT, award.compartment) else "",
         shares=tuple(_share(share, award.currency) for share in award.shares.order_by("id")),
-        determinations=tuple(_determination(row, names) for row in kept),
+        determinations=tuple(_determination(row, names, whole=row is kept[0]) for row in kept),
         ahead=tuple(_ahead(award, moves, today)),
-        rulings=tuple(
-            RulingRow(
-                row.kind,
-                _money(sum(row.amounts.values()) or None, award.currency),
-                names[row.actor],
-                row.delegation,
-                row.at,
-                row.reason,
-            )
-            for row in rulings
-        ),
+        rulings=tuple(_ruling(row, award.currency, names) for row in rulings),
         concurrences=tuple(
             ConcurrenceRow(row.given, row.reference, row.reason, names[row.actor], row.on) for row in answers
         ),
@@ -206,7 +194,28 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         apart=apart,
         may_change=award.state == AwardState.DRAFTED and "nominate" in moves,
         sees_case=actor.may("cases.case.see", award.compartment),
+        sees_outcome=actor.may("cases.outcome.see", award.compartment),
+        sees_offer=actor.may("offers.offer.see", award.compartment),
+        sees_papers=actor.may("awards.award.see", award.compartment),
     )
+
+
+def _road(award: Award, steps: Sequence[Step]) -> Road:
+    return road.road(
+        AwardState(award.state),
+        [step.state for step in steps],
+        concurrence=award.needs_concurrence,
+        crypto=award.form == Form.CRYPTO,
+    )
+
+
+def determination_page(actor: Actor, ref: str, number: int) -> DeterminationRow:
+    """What the rules were asked and answered in the determination `number`. Raises NotVisible or NotAllowed."""
+    award = award_for(actor, ref, to=SEE)
+    row = award.determinations.filter(number=number).first()
+    if row is None:
+        raise NotVisible(f"{ref}/{number}")
+    return _determination(row, names_of([row.actor]))
 
 
 def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
@@ -233,8 +242,8 @@ def _ahead(award: Award, moves: Sequence[str], today: date) -> Iterator[FindingR
             yield FindingRow(found.rule.id, found.rule.title, found.rule.citation, found.verdict, because)
 
 
-def _determination(row: Determination, names: Mapping[str, str]) -> DeterminationRow:
-    made = facts.read(row)
+def _determination(row: Determination, names: Mapping[str, str], *, whole: bool = True) -> DeterminationRow:
+    verdicts = facts.read(row).verdicts if whole else ()
     return DeterminationRow(
         number=row.number,
         stage=row.stage,
@@ -243,8 +252,7 @@ def _determination(row: Determination, names: Mapping[str, str]) -> Determinatio
         by=names[row.actor],
         at=row.at,
         findings=tuple(
-            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, ruled.because)
-            for ruled in made.verdicts
+            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, ruled.because) for ruled in verdicts
         ),
     )
 
@@ -269,6 +277,11 @@ def _share(share: Share, currency: str) -> ShareRow:
         offset=_money(share.offset_minor or None, currency),
         offset_payer=share.offset_payer,
     )
+
+
+def _ruling(row: Ruling, currency: str, names: Mapping[str, str]) -> RulingRow:
+    total = _money(sum(row.amounts.values()) or None, currency)
+    return RulingRow(row.kind, total, names[row.actor], row.delegation, row.at, row.reason)
 
 
 def _steps(steps: Sequence[Step], names: Mapping[str, str]) -> tuple[StepRow, ...]:
