@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 QUIET = [
@@ -32,7 +33,8 @@ def launched() -> Iterator[Browser]:
     """A running browser.
 
     Within the block Playwright keeps an event loop in this thread. Whoever reads the database beside it sets
-    DJANGO_ALLOW_ASYNC_UNSAFE: the test stands beside the loop, not inside it.
+    DJANGO_ALLOW_ASYNC_UNSAFE: the test stands beside the loop, not inside it. Django then gives this thread other
+    connections than before, and nobody finds those once the loop has ended: they are closed with the browser.
     """
     program = shutil.which("chromium")
     if program is None:
@@ -44,6 +46,7 @@ def launched() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+            connections.close_all()
 
 
 @dataclass
