@@ -37,15 +37,17 @@ window.looks = {
     return out;
   },
 
-  // Amounts, telephone numbers, references, digests and long numbers that do not keep their own direction.
+  // Amounts, telephone numbers, references, digests and long numbers that do not keep their own direction; on a page
+  // written from the right also sentences in other letters, whose last sign would stand before their first word.
   bare() {
     const own = "[dir=ltr]:not(html), [dir=auto], bdi, code, textarea, option, script";
     const number = /[$€]\s?\d|\d{3}-\d{3,}|\b[A-Z]{3}-(?!256)[0-9A-Z]|\d{5,}|\b[0-9a-f]{16,}\b|age1|https?:/;
+    const sentence = document.documentElement.dir === "rtl" ? /^[^\u0600-\u06ff]*[A-Za-z]{2}[^\u0600-\u06ff]*[.!?]\s*$/ : /(?!)/;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const out = [];
     while (walker.nextNode()) {
       const text = walker.currentNode;
-      if (number.test(text.data) && !text.parentElement.closest(own)) out.push(text.data.trim());
+      if ((number.test(text.data) || sentence.test(text.data)) && !text.parentElement.closest(own)) out.push(text.data.trim());
     }
     return out;
   },

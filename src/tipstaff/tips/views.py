@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.custody import holder
+from tipstaff.footing.templatetags.marks import sentences
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -252,7 +253,7 @@ def _about(reason: Exception) -> str:
         return _("This file does not open: it is damaged, or no key here fits. It is kept as it is.")
     if isinstance(reason, MoveNotInTable):
         return _("The state was changed in the meantime, or this step does not follow from it.")
-    return str(reason)
+    return sentences(reason) if isinstance(reason, Refused) else str(reason)
 
 
 def _closed(request: OfficerRequest) -> tuple[int, int] | None:

@@ -146,7 +146,7 @@ def test_a_tips_way_through_the_page(opened: Opened, source: Source, browser: Br
         assert (answer.status_code, answer["Location"]) == (302, page), path
         assert says in text(ana.get(page)), path
     history = text(ana.get(page))
-    assert "Ana Amador : Handed it over To: ben" in history
+    assert "Ana Amador: Handed it over To: ben" in history
 
 
 def test_the_late_one_is_told_who_was_first(opened: Opened, browser: Browser) -> None:
