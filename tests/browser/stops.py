@@ -169,7 +169,7 @@ def desk(furnished: Furnished) -> Iterator[Stop]:
     yield Stop("tips, none fits", "/tips/?language=zz", officer="rosa")
     yield Stop("tip, mine", tip["talked"], unfold, "rosa")
     yield Stop("tip, a refusal", tip["talked"], send_nothing, "rosa")
-    yield Stop("tip, a colleague's", tip["theirs"], officer="rosa")
+    yield Stop("tip, a colleague's", tip["theirs"], unfold, "rosa")
     yield Stop("tip, nobody's", tip["urgent"], officer="rosa")
     yield Stop("file as text", tip["talked"], as_text, "rosa")
     yield Stop("envelopes", "/tips/envelopes/", officer="rosa")

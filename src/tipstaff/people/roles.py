@@ -40,6 +40,7 @@ VERBS: Final = (
     "tips.tip.erase",
     "tips.tip.note",
     "tips.tip.open_file",
+    "tips.tip.reassign",
     "tips.tip.release",
     "tips.tip.see",
     "tips.tip.set_state",
@@ -110,7 +111,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "offers.programme.load",
         }
     ),
-    "supervisor": _ANALYST | {"tips.tip.erase"},
+    "supervisor": _ANALYST | {"tips.tip.erase", "tips.tip.reassign"},
 }
 
 # Roles of the whole office are granted in OFFICE and nowhere else; the others never there; an auditor's

@@ -72,6 +72,52 @@ def may_hand_over(facts: HandOverFacts) -> Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReassignFacts:
+    """Taking a tip from its holder: for `receiver`, who may or may not be allowed to claim it, and why."""
+
+    hold: HoldFacts
+    receiver: str
+    receiver_may_claim: bool
+    reason: str
+
+
+def may_reassign(facts: ReassignFacts) -> Decision:
+    """A supervisor moves what a colleague has and cannot give; the history keeps why."""
+    refusals = []
+    if not facts.hold.holder:
+        refusals.append(
+            Refusal("tips.reassign.free", "Nobody has this tip: whoever is to work on it can claim it.")
+        )
+    elif facts.hold.holder == facts.hold.actor:
+        refusals.append(
+            Refusal("tips.reassign.yours", "You have this tip yourself: release it or hand it over.")
+        )
+    elif facts.receiver == facts.hold.holder:
+        refusals.append(
+            Refusal(
+                "tips.reassign.same",
+                "{holder} has this tip already. Choose another colleague.",
+                {"holder": facts.hold.holder_name},
+            )
+        )
+    if not facts.receiver_may_claim:
+        refusals.append(
+            Refusal(
+                "tips.reassign.not-theirs", "This officer may not claim this tip. Choose another colleague."
+            )
+        )
+    if not facts.reason.strip() or len(facts.reason) > REASON_CHARACTERS:
+        refusals.append(
+            Refusal(
+                "tips.reassign.reason",
+                "Say why it is taken from its holder, in at most {most} characters: the tip's history keeps it.",
+                {"most": REASON_CHARACTERS},
+            )
+        )
+    return Decision(tuple(refusals))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextFacts:
     """A text about to be kept or sent."""
 

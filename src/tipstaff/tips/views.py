@@ -67,6 +67,7 @@ def envelopes(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def open_again(request: OfficerRequest, ref: str) -> HttpResponse:
     """Try an envelope that did not open once more."""
+    queries.must_try(request.actor, ref)
     keyring = holder.current().use()
     if keyring is None:
         messages.error(request, _("The keys are locked. Unlock them, then try again."))
@@ -104,6 +105,19 @@ def hand_over(request: OfficerRequest, ref: str) -> HttpResponse:
     form = forms.HandOverForm(request.POST)
     return _act(
         request, ref, "claim", lambda: actions.hand_over(ref=ref, **form.cleaned_data, **_who(request)), form
+    )
+
+
+@require_POST
+def reassign(request: OfficerRequest, ref: str) -> HttpResponse:
+    """Take the tip from whoever has it, for oneself or for a colleague."""
+    form = forms.ReassignForm(request.POST)
+    return _act(
+        request,
+        ref,
+        "reassign",
+        lambda: actions.reassign(ref=ref, **form.cleaned_data, **_who(request)),
+        form,
     )
 
 
@@ -201,6 +215,7 @@ def view_file(request: OfficerRequest, ref: str, number: int) -> HttpResponse:
 
 
 def _opened(request: OfficerRequest, ref: str, number: int) -> Any:
+    queries.must_open_file(request.actor, ref, number)
     keyring = holder.current().use()
     if keyring is None:
         raise KeysLocked
