@@ -11,6 +11,7 @@ OFFICE: Final = "office"  # the compartment of what no other compartment owns: p
 VERBS: Final = (
     "audit.record.see",
     "custody.keys.lock",
+    "custody.keys.renew",
     "custody.keys.unlock",
     "logbook.account.see",
     "logbook.head.publish",
@@ -93,6 +94,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "custodian": frozenset(
         {
             "custody.keys.lock",
+            "custody.keys.renew",
             "custody.keys.unlock",
             "logbook.account.see",
             "logbook.head.publish",
