@@ -140,9 +140,12 @@ def sign_in(page: Page, office: MirroredOffice, officer: str, language: str = "e
 
 @contextmanager
 def _device(browser: Browser, address: str, language: str) -> Iterator[Device]:
-    """A browser that speaks `language`; the two scripts that look at pages are past its content policy."""
+    """A browser that speaks `language`; the scripts that look at pages are past its content policy.
+
+    axe-core is half a megabyte that every page would read: it is there only where its rules are asked.
+    """
     device = Device.of(browser, base_url=address, locale=language, bypass_csp=True)
-    for script in (AXE, LOOKS):
+    for script in (AXE, LOOKS) if language == "en" else (LOOKS,):
         device.context.add_init_script(path=script)
     yield device
     device.context.close()

@@ -33,10 +33,8 @@ def office() -> None:
 
 
 @pytest.fixture
-def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def page(live_server: LiveServer) -> Iterator[Page]:
     """A page of headless Chromium; what its console complains of fails the test."""
-    # Playwright keeps an event loop in this thread; the test reads the database beside it, not inside it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with chromium.launched() as browser:
         device = Device.of(browser, base_url=live_server.url.replace("127.0.0.1", "localhost"))
         yield device.page
