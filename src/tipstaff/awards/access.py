@@ -5,7 +5,17 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from tipstaff.awards.models import Award, Conflict, Delegation, Item, Meeting, Payout, Seat, Share
+from tipstaff.awards.models import (
+    Award,
+    Conflict,
+    Delegation,
+    Item,
+    Meeting,
+    Payout,
+    Seat,
+    Share,
+    SourceClaim,
+)
 from tipstaff.awards.states import DelegationState, MeetingState
 from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 
@@ -148,3 +158,28 @@ def delegation_to(actor: Actor, compartment: str, day: date) -> Delegation | Non
         ends_on__gte=day,
     )
     return found.order_by("-most_minor", "pk").select_for_update().first()
+
+
+def held_payout(actor: Actor, ref: str, *, to: str) -> Payout:
+    """`payout_for`, with its award's row held first and then its own: in one order, so that nobody waits for ever."""
+    award = payout_for(actor, ref, to=to).share.award_id
+    list(
+        Award.objects.unscoped("who pays has no award").filter(pk=award).select_for_update().values_list("pk")
+    )
+    payout = payout_for(actor, ref, to=to, lock=True)
+    payout.share.award = Award.objects.unscoped("who pays has no award").get(pk=award)
+    return payout
+
+
+def payout_by_voucher(actor: Actor, digest: bytes, *, to: str) -> Payout | None:
+    """The payout whose voucher's code has this SHA-256, held, among those that the actor may pay."""
+    found = Payout.objects.seen_by(actor).filter(within(actor, to), voucher_sha256=digest)
+    return found.select_for_update(of=("self",)).first()
+
+
+def held_claim(ref: str, tip: str) -> SourceClaim | None:
+    """The claim `ref`, for an answer from the mailbox of `tip`; its award held first, then its own row."""
+    found = SourceClaim.objects.filter(ref=ref, share__tip=tip)
+    awards = Award.objects.unscoped("its own source answers").filter(shares__claims__ref=ref)
+    list(awards.select_for_update(of=("self",)).values_list("pk"))
+    return found.select_related("share__award").select_for_update(of=("self",)).first()

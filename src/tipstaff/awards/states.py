@@ -149,6 +149,20 @@ CLAIM = Machine(
 )
 
 
+class Verdict(StrEnum):
+    """What became of an answer that came through a mailbox; only the first four moved something."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVIEW = "review"
+    COLLECTED = "collected"
+    UNKNOWN_CLAIM = "unknown-claim"
+    NOT_GENUINE = "not-genuine"
+    WRONG_CHALLENGE = "wrong-challenge"
+    ANSWERED_TWICE = "answered-twice"
+    TOO_LATE = "too-late"
+
+
 class PayoutState(StrEnum):
     """One source's share on its way into a hand: a voucher, a window, two witnesses."""
 

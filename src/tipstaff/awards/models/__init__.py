@@ -8,7 +8,15 @@ from tipstaff.awards.models.award import Award, Share, Step
 from tipstaff.awards.models.committee import Conflict, Count, Item, Meeting, Motion, ScoreSheet, Seat, Vote
 from tipstaff.awards.models.decision import Concurrence, Delegation, Determination, Memorandum, Ruling
 from tipstaff.awards.models.duties import Clock, ClockPause, Figure
-from tipstaff.awards.models.payout import HandOver, PayeeCheck, Payout, SourceClaim, Witness
+from tipstaff.awards.models.payout import (
+    HandOver,
+    Heard,
+    PayeeCheck,
+    Payout,
+    SourceClaim,
+    Witness,
+    WrongVoucher,
+)
 
 __all__ = [
     "Award",
@@ -21,6 +29,7 @@ __all__ = [
     "Determination",
     "Figure",
     "HandOver",
+    "Heard",
     "Item",
     "Meeting",
     "Memorandum",
@@ -35,4 +44,5 @@ __all__ = [
     "Step",
     "Vote",
     "Witness",
+    "WrongVoucher",
 ]
