@@ -551,6 +551,42 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('quorum__lte', models.F('in_favour') + models.F('against') + models.F('abstained'))), name='count_reaches_its_quorum'), models.CheckConstraint(condition=models.Q(models.Q(('carried', True), ('in_favour__gt', models.F('against'))), models.Q(('carried', False), ('in_favour__lte', models.F('against'))), _connector='OR'), name='count_carried_has_a_majority')],
             },
         ),
+        migrations.CreateModel(
+            name='Heard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(unique=True)),
+                ('tip', models.CharField(max_length=40)),
+                ('claim', models.CharField(max_length=40)),
+                ('answer', models.CharField(max_length=10)),
+                ('verdict', models.CharField(max_length=20)),
+                ('challenge', models.BinaryField(max_length=32)),
+                ('signed', models.BinaryField()),
+                ('signature', models.BinaryField(max_length=64)),
+                ('day', models.DateField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['tip'], name='heard_by_tip'), models.Index(fields=['claim'], name='heard_by_claim')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'declined', 'review', 'collected', 'unknown-claim', 'not-genuine', 'wrong-challenge', 'answered-twice', 'too-late'])), name='heard_verdict_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WrongVoucher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('officer', models.CharField(max_length=150)),
+                ('day', models.DateField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['officer', 'day'], name='wrong_vouchers_by_day')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('payout', 'window'), name='hand_over_begins_once_at_a_window'),
+        ),
+        migrations.CreateModel(
             name='Heard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
