@@ -586,41 +586,6 @@ class Migration(migrations.Migration):
             model_name='handover',
             constraint=models.UniqueConstraint(fields=('payout', 'window'), name='hand_over_begins_once_at_a_window'),
         ),
-        migrations.CreateModel(
-            name='Heard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(unique=True)),
-                ('tip', models.CharField(max_length=40)),
-                ('claim', models.CharField(max_length=40)),
-                ('answer', models.CharField(max_length=10)),
-                ('verdict', models.CharField(max_length=20)),
-                ('challenge', models.BinaryField(max_length=32)),
-                ('signed', models.BinaryField()),
-                ('signature', models.BinaryField(max_length=64)),
-                ('day', models.DateField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['tip'], name='heard_by_tip'), models.Index(fields=['claim'], name='heard_by_claim')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'declined', 'review', 'collected', 'unknown-claim', 'not-genuine', 'wrong-challenge', 'answered-twice', 'too-late'])), name='heard_verdict_is_known')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WrongVoucher',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('officer', models.CharField(max_length=150)),
-                ('day', models.DateField()),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'indexes': [models.Index(fields=['officer', 'day'], name='wrong_vouchers_by_day')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('payout', 'window'), name='hand_over_begins_once_at_a_window'),
-        ),
         AppendOnly("awards_step"),
         AppendOnly("awards_seat"),
         AppendOnly("awards_conflict"),
@@ -637,4 +602,22 @@ class Migration(migrations.Migration):
         AppendOnly("awards_heard"),
         AppendOnly("awards_wrongvoucher"),
         AppendOnly("awards_figure"),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=24)),
+                ('reference', models.CharField(max_length=200)),
+                ('content', models.TextField()),
+                ('digest', models.CharField(max_length=64)),
+                ('actor', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='awards.award')),
+                ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='awards.clock')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['committee', 'payment-report', 'annual-report', 'crypto-notice', 'authorization-report', 'collection', 'answer'])), name='report_kind_is_known'), models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='report_can_be_found_again')],
+            },
+        ),
+        AppendOnly("awards_report"),
     ]
