@@ -20,7 +20,13 @@ from tipstaff.tips.answers import kept
 from tipstaff.tips.models import Envelope, Message, Tip
 from tipstaff.tips.states import Direction
 
-ANSWERS = {"individual": "yes", "official": "no", "took-part": "no", "paid-elsewhere": "no", "protection": "no"}
+ANSWERS = {
+    "individual": "yes",
+    "official": "no",
+    "took-part": "no",
+    "paid-elsewhere": "no",
+    "protection": "no",
+}
 PLACE = "Window 3, Grey Gull Street"
 WINDOW = Window(place=PLACE, opens_on=TODAY, closes_on=TODAY + timedelta(days=30))
 AFTER = NOON + timedelta(days=31)
@@ -65,7 +71,11 @@ class Source:
 
     def told(self, kind: str) -> dict[str, object] | None:
         """What of a reward stands in the mailbox now: the newest notice or voucher that was not taken back."""
-        found = Message.objects.filter(tip__ref=self.tip, kind=kind, erased_on__isnull=True).order_by("-number").first()
+        found = (
+            Message.objects.filter(tip__ref=self.tip, kind=kind, erased_on__isnull=True)
+            .order_by("-number")
+            .first()
+        )
         return found.part if found else None
 
     @property
