@@ -125,6 +125,14 @@ RULINGS: Words = {
     "deny": _("Denied"),
 }
 
+# The room's other pages: the name of the address, what it is called, and the verbs that lead there.
+PLACES = (
+    ("committee", _("Committee"), frozenset({"awards.committee.convene", "awards.packet.see"})),
+    ("due", _("What is due"), frozenset({"awards.report.file", "awards.clock.pause"})),
+    ("statistics", _("Statistics"), frozenset({"cases.statistics.see"})),
+    ("delegations", _("Delegations"), frozenset({"awards.delegation.see"})),
+)
+
 
 def page() -> dict[str, Words]:
     """Every table of words, for a page's context."""

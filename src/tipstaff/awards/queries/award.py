@@ -138,6 +138,9 @@ class AwardPage:
     apart: tuple[Refusal, ...]
     may_change: bool
     sees_case: bool
+    sees_outcome: bool
+    sees_offer: bool
+    sees_papers: bool
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
@@ -191,6 +194,9 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         apart=apart,
         may_change=award.state == AwardState.DRAFTED and "nominate" in moves,
         sees_case=actor.may("cases.case.see", award.compartment),
+        sees_outcome=actor.may("cases.outcome.see", award.compartment),
+        sees_offer=actor.may("offers.offer.see", award.compartment),
+        sees_papers=actor.may("awards.memorandum.see", award.compartment),
     )
 
 

@@ -68,7 +68,7 @@ def _demo(args: argparse.Namespace) -> int:
     card = here.card()
     if card is None:
         print(f"Making a demo office in {here.folder}:")
-        card = making.make(here, _programmes(args.programme), lambda text: print(f"  {text}", flush=True))
+        card = making.make(here, programmes(args.programme), lambda text: print(f"  {text}", flush=True))
         here.keep(card)
 
     stop = threading.Event()
@@ -99,7 +99,8 @@ def _demo(args: argparse.Namespace) -> int:
     return 0
 
 
-def _programmes(real: Path) -> tuple[Path, Path]:
+def programmes(real: Path) -> tuple[Path, Path]:
+    """The real programme's file, and the fictional one's beside it."""
     return real.absolute(), real.absolute().with_name(FICTIONAL)
 
 
