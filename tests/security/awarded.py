@@ -8,13 +8,16 @@ from tests.rooms.awards.cast import TODAY, Ground, Road, dollars, make_ground, w
 from tests.security.people import NOON, acting
 from tests.security.things import BOOK, LONG_AGO, PROGRAMME, PUBLISHED
 from tipstaff.awards.actions import committee, delegating
-from tipstaff.awards.models import Conflict, Meeting, Seat
+from tipstaff.awards.actions.memoranda import issue_memorandum
+from tipstaff.awards.models import Clock, Conflict, Meeting, Seat
+from tipstaff.awards.policy.clocks import PAUSABLE
 from tipstaff.awards.texts import NominationText
 from tipstaff.kernel import reference
 from tipstaff.offers import actions as offers
 from tipstaff.offers.programme_file import read
 from tipstaff.tips.models import Tip
 
+PDF = {"language": "en", "paper": "a4", "version": "whole"}
 # What every route with an award in its address is asked about: one in a state in which it could be done.
 STATES = {
     "drafted": ("change_nomination", "nominate", "withdraw"),
@@ -118,4 +121,18 @@ def payouts() -> dict[str, Any]:
         },
         **{f"awards:{route}.number": share for route in ("ask_again", "check_payee", "keep_identity")},
         "awards.payout": counted.ref,
+    }
+
+
+def papers(award: str) -> dict[str, Any]:
+    """The first version of an award's memorandum, and the clock of another whose committee has its days."""
+    issue_memorandum(ref=award, public_summary="Somebody was arrested.", actor=who("cora"), now=NOON)
+    clock = Clock.objects.unscoped("a test looks").filter(kind__in=PAUSABLE, met_on__isnull=True).first()
+    assert clock
+    named = {"papers": award, "memorandum": award, "memorandum_pdf": award, "issue_memorandum": award}
+    return {
+        **{f"awards:{route}.ref": ref for route, ref in named.items()},
+        **{f"awards:{route}_clock.number": clock.pk for route in ("pause", "resume")},
+        "awards:file_report.number": clock.pk,
+        **{f"awards:memorandum_pdf.{part}": value for part, value in PDF.items()},
     }

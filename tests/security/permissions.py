@@ -99,4 +99,5 @@ def furnish(office: TestOffice, programme_file: str | None = None) -> WholeDesk:
     there |= things.books() | things.sheets() | things.case() | things.identities(office.path / "desk")
     awarded.offered()
     there |= awarded.awards() | awarded.meeting() | awarded.delegation() | awarded.payouts()
+    there |= awarded.papers(there["awards:certify.ref"])
     return WholeDesk(office, there)

@@ -19,11 +19,19 @@ from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people.http import OfficerRequest
 from tipstaff.sealed.age import SealError
-from tipstaff.tips import actions, forms, inert, panels, queries, rounds, unsealing, words
+from tipstaff.tips import access, actions, forms, inert, panels, queries, rounds, unsealing, words
 from tipstaff.tips.states import Disposition, Urgency
 
 PAGE = 50
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+# What an officer must hold to send the form that stands there.
+VERB_AT = {
+    "claim": "tips.tip.release",
+    "reassign": "tips.tip.reassign",
+    "state": "tips.tip.set_state",
+    "urgency": "tips.tip.dispose",
+    "disposition": "tips.tip.dispose",
+}
 
 
 class KeysLocked(Exception):
@@ -234,8 +242,12 @@ def _act(
     act: Callable[[], object],
     form: django_forms.Form | None = None,
 ) -> HttpResponse:
-    """Do one verb and go back to the tip; a refusal is shown on its page at `where`, with what was typed."""
+    """Do one verb and go back to the tip; a refusal is shown on its page at `where`, with what was typed.
+
+    What is wrong with a form is told to who may send it.
+    """
     if form is not None and not form.is_valid():
+        access.tip_for(request.actor, ref, to=VERB_AT[where])
         problem = _(
             "Choose one of what is offered; what you typed may also be far too long. Nothing was changed."
         )
