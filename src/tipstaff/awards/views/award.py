@@ -20,7 +20,6 @@ from tipstaff.awards.forms import award as forms
 from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.queries.award import award_page
 from tipstaff.awards.queries.awards_list import awards_list
-from tipstaff.awards.queries.payments import WITNESS
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -34,8 +33,8 @@ def awards(request: OfficerRequest) -> HttpResponse:
     if SEE not in request.actor.verbs:
         if PACKET in request.actor.verbs:
             return redirect("/awards/committee/")
-        if {PAYMENTS, WITNESS} & request.actor.verbs:
-            return redirect("awards:payments")
+        if request.actor.verbs & {PAYMENTS, "awards.payment.witness"}:
+            return redirect("/awards/payments/")
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
     found = awards_list(request.actor, state=request.GET.get("state", ""), before=before)
