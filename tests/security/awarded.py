@@ -9,7 +9,7 @@ from tests.security.people import NOON, acting
 from tests.security.things import BOOK, LONG_AGO, PROGRAMME, PUBLISHED
 from tipstaff.awards.actions import committee, delegating
 from tipstaff.awards.actions.memoranda import issue_memorandum
-from tipstaff.awards.models import Clock, Conflict, Meeting, Seat
+from tipstaff.awards.models import Clock, Conflict, Figure, Meeting, Seat
 from tipstaff.awards.policy.clocks import PAUSABLE
 from tipstaff.awards.texts import NominationText
 from tipstaff.kernel import reference
@@ -124,8 +124,18 @@ def payouts() -> dict[str, Any]:
     }
 
 
+def figure(source: str, wording: str) -> None:
+    """A figure from outside that stands beside Harbour's."""
+    Figure.objects.create(
+        compartment="harbour", programme=BOOK, measure="arrests", as_of=TODAY, value=4711, scope="all", wording=wording,
+        source=source, actor="ann", at=NOON,
+    )  # fmt: skip
+
+
 def papers(award: str) -> dict[str, Any]:
-    """The first version of an award's memorandum, and the clock of another whose committee has its days."""
+    """The first version of an award's memorandum, the clock of another whose committee has its days, a figure from
+    outside."""
+    figure("An invented report", "so many arrests")
     issue_memorandum(ref=award, public_summary="Somebody was arrested.", actor=who("cora"), now=NOON)
     clock = Clock.objects.unscoped("a test looks").filter(kind__in=PAUSABLE, met_on__isnull=True).first()
     assert clock

@@ -5,6 +5,7 @@ office or of Harbour, so there are two. What lies on the desk was done by others
 acted on nothing, and is stopped by their role alone.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tests.rooms.tips.officers import PASSWORD
@@ -25,6 +26,22 @@ OUTSIDE = frozenset(
 SOME = ("nobody", "administrator", "supervisor")
 
 
+def _grants() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    yield "nobody", []
+    for role in ROLE_NAMES:
+        yield role, [(role, OFFICE if role in OF_OFFICE else "harbour")]
+    yield INSPECTOR, [("auditor", "harbour")]
+    yield ELSEWHERE, [(role, "ridge") for role in ROLE_NAMES if role not in OFFICE_ROLES]
+
+
+GRANTS = dict(_grants())
+# Who holds which verb where.
+HELD = {
+    who: frozenset((verb, place) for role, place in roles for verb in ROLES[role])
+    for who, roles in GRANTS.items()
+}
+
+
 def acting(ref: str, role: str) -> Actor:
     """A colleague of theirs in Harbour with this role, who does what must have happened before."""
     return Actor(ref, "harbour-police", frozenset((verb, "harbour") for verb in ROLES[role]))
@@ -37,10 +54,8 @@ def add_everybody() -> None:
     for code in (OFFICE, "harbour", "ridge"):
         agency = "ridge-police" if code == "ridge" else "harbour-police"
         Compartment.objects.create(code=code, name=code, agency_id=agency)
-    for role in ROLE_NAMES:
-        _add(role, "harbour-police", [(role, OFFICE if role in OF_OFFICE else "harbour")])
-    _add(INSPECTOR, "harbour-police", [("auditor", "harbour")])
-    _add(ELSEWHERE, "ridge-police", [(role, "ridge") for role in ROLE_NAMES if role not in OFFICE_ROLES])
+    for who in OFFICERS:
+        _add(who, "ridge-police" if who == ELSEWHERE else "harbour-police", GRANTS[who])
     for name in ("founder", "newcomer"):
         _add(name, "harbour-police", [])
 

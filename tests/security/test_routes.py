@@ -8,7 +8,7 @@ import re
 
 from tests.offices import TestOffice
 from tests.security import permissions
-from tests.security.expected import expected
+from tests.security.expected import NO_ROW, expected
 from tests.security.people import EVERYBODY
 from tests.security.permissions import furnish
 from tests.security.routes import patterns, routes
@@ -26,7 +26,7 @@ def test_security_37_every_route_has_its_row_and_every_row_its_route() -> None:
 def test_security_37_everybody_is_answered_as_the_table_says(office: TestOffice) -> None:
     whole, table = furnish(office), expected()
 
-    answered = permissions.ask_everybody(whole, set(table))
+    answered = permissions.ask_everybody(whole, table)
 
     wrong = [
         f"{who} {method} {name}: {status}, not {wanted}"
@@ -34,6 +34,7 @@ def test_security_37_everybody_is_answered_as_the_table_says(office: TestOffice)
         if status != (wanted := table.get((name, method), NO_ROW)[who])
     ]
     assert wrong == []
+    assert {who for _, _, who in answered} == set(EVERYBODY)
 
 
 def test_security_37_what_we_do_not_offer_is_not_there_for_anybody(office: TestOffice) -> None:
