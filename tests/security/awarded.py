@@ -17,7 +17,6 @@ from tipstaff.offers import actions as offers
 from tipstaff.offers.programme_file import read
 from tipstaff.tips.models import Tip
 
-PDF = {"language": "en", "paper": "a4", "version": "whole"}
 # What every route with an award in its address is asked about: one in a state in which it could be done.
 STATES = {
     "drafted": ("change_nomination", "nominate", "withdraw"),
@@ -144,5 +143,4 @@ def papers(award: str) -> dict[str, Any]:
         **{f"awards:{route}.ref": ref for route, ref in named.items()},
         **{f"awards:{route}_clock.number": clock.pk for route in ("pause", "resume")},
         "awards:file_report.number": clock.pk,
-        **{f"awards:memorandum_pdf.{part}": value for part, value in PDF.items()},
     }

@@ -19,6 +19,9 @@ STANDING: Mapping[str, Any] = {
     "outcome": "NONE-0000",
     "payout": "NONE-0000",
     "compartment": "harbour",
+    "language": "en",
+    "paper": "a4",
+    "version": "whole",
     "programme": "harbour-2026",
     "fiscal_year": 2027,
     "cases:part.part": "findings",
@@ -44,7 +47,7 @@ def _filled(name: str, pattern: str, given: Mapping[str, Any]) -> str:
 
     def value(part: re.Match[str]) -> str:
         keys = (f"{name}.{part[1]}", f"{room}.{part[1]}", part[1])
-        return str(next(given[key] for key in keys if key in given))
+        return str(next((given[key] for key in keys if key in given), f"no-{part[1]}-stands-in-routes-py"))
 
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", value, pattern)
 

@@ -63,7 +63,7 @@ def test_security_43_an_act_that_cannot_be_recorded_is_not_done(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record is written in the act's own transaction: no record, no act."""
-    whole = furnish(office)
+    whole = furnish(office, rewards=False)
     boss = whole.desk("supervisor")
 
     def full(*args: Any, **kwargs: Any) -> None:

@@ -38,7 +38,7 @@ def test_security_37_everybody_is_answered_as_the_table_says(office: TestOffice)
 
 
 def test_security_37_what_we_do_not_offer_is_not_there_for_anybody(office: TestOffice) -> None:
-    whole = furnish(office)
+    whole = furnish(office, rewards=False)
     absent = [(name, path) for name, path in routes() if not gate.exists(name)]
 
     assert {"account_signup", "account_reset_password"} <= {name for name, _ in absent}
@@ -57,6 +57,24 @@ def test_security_37_another_agencys_things_and_things_that_never_were_are_answe
     for there, absent in (
         (f"/tips/{whole.there['tips.ref']}/", "/tips/TIP-0000-0000-0000/"),
         (f"/offers/{whole.there['offers.ref']}/", "/offers/NO-1/"),
+        (whole.address("cases:case"), "/cases/CAS-0000-0000-0000/"),
+        (whole.address("cases:finding"), "/cases/findings/FND-0000-0000-0000/"),
+        (whole.address("cases:outcome"), "/cases/outcomes/OUT-0000-0000-0000/"),
+        (whole.address("cases:contribution"), "/cases/contributions/CON-0000-0000-0000/"),
+        (whole.address("rulebook:sheet"), "/rules/SHT-0000-0000-0000/"),
+        (whole.address("ledger:book"), "/ledger/books/nothing/2027/"),
+        (whole.address("ledger:transfer"), "/ledger/transfers/999999/"),
+        (whole.address("vault:identity"), "/vault/VLT-0000-0000-0000/"),
+        (whole.address("vault:agree"), "/vault/requests/REQ-0000-0000-0000/"),
+        (whole.address("awards:award"), "/awards/AWD-0000-0000-0000/"),
+        (whole.address("awards:begin"), "/awards/nominate/OUT-0000-0000-0000/"),
+        (whole.address("awards:payment"), "/awards/AWD-0000-0000-0000/payment/"),
+        (whole.address("awards:papers"), "/awards/AWD-0000-0000-0000/papers/"),
+        (whole.address("awards:memorandum"), "/awards/AWD-0000-0000-0000/papers/1/"),
+        (whole.address("awards:payout"), "/awards/payments/PAY-0000-0000-0000/"),
+        (whole.address("awards:witness"), "/awards/payments/witness/PAY-0000-0000-0000/"),
+        (whole.address("awards:committee_meeting"), "/awards/committee/MTG-0000-0000-0000/"),
+        (whole.address("awards:committee_item"), "/awards/committee/MTG-0000-0000-0000/1/"),
     ):
         found, missing = desk.get(there), desk.get(absent)
         assert found.status_code == missing.status_code == 404

@@ -41,6 +41,8 @@ WRITTEN = frozenset({
     "awards.ScoreSheet", "awards.Count", "awards.Determination", "awards.Delegation", "awards.Memorandum",
     "awards.WrongVoucher", "awards.HandOver", "awards.Witness",
 })  # fmt: skip
+# Typed only where something happened that asks for it; elsewhere the database refuses a word.
+ONLY_WITH_CAUSE = frozenset({"why", "reason", "review_reason"})
 ROOMS = ("awards", "cases", "ledger", "rulebook", "vault")
 
 
@@ -49,7 +51,8 @@ def type_everywhere(words: str) -> None:
     with lifted(connection):
         for label, names in TYPED.items():
             model = apps.get_model(label)
-            said = {name: words[: model._meta.get_field(name).max_length] for name in names}
             rows = model._default_manager.all()
             rows = rows.unscoped("a test types") if hasattr(rows, "unscoped") else rows
-            rows.update(**said)
+            for name in names:
+                said = {name: words[: model._meta.get_field(name).max_length]}
+                (rows.exclude(**{name: ""}) if name in ONLY_WITH_CAUSE else rows).update(**said)
