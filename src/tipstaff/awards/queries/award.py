@@ -16,7 +16,7 @@ from tipstaff.cases import queries as cases
 from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.offers import queries as offers
-from tipstaff.people.access import Actor
+from tipstaff.people.access import Actor, NotVisible
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook import policy as rules
 from tipstaff.rulebook.policy import Stage
@@ -53,7 +53,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class DeterminationRow:
-    """The rules asked at one stage, with what they found; `refused` counts those that stand against it."""
+    """The rules asked at one stage, and what they found: shown whole for the newest, and on a page of its own."""
 
     number: int
     stage: str
@@ -186,7 +186,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         protection=award.protection,
         protection_plan=award.protection_plan if actor.may(PROTECT, award.compartment) else "",
         shares=tuple(_share(share, award.currency) for share in award.shares.order_by("id")),
-        determinations=tuple(_determination(row, names) for row in kept),
+        determinations=tuple(_determination(row, names, whole=row is kept[0]) for row in kept),
         ahead=tuple(_ahead(award, moves, today)),
         rulings=tuple(_ruling(row, award.currency, names) for row in rulings),
         concurrences=tuple(
@@ -199,7 +199,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         sees_case=actor.may("cases.case.see", award.compartment),
         sees_outcome=actor.may("cases.outcome.see", award.compartment),
         sees_offer=actor.may("offers.offer.see", award.compartment),
-        sees_papers=actor.may("awards.memorandum.see", award.compartment),
+        sees_papers=actor.may("awards.award.see", award.compartment),
         sees_payment=any(actor.may(verb, award.compartment) for verb in PAYMENT),
     )
 
@@ -211,6 +211,15 @@ def _road(award: Award, steps: Sequence[Step]) -> Road:
         concurrence=award.needs_concurrence,
         crypto=award.form == Form.CRYPTO,
     )
+
+
+def determination_page(actor: Actor, ref: str, number: int) -> DeterminationRow:
+    """What the rules were asked and answered in the determination `number`. Raises NotVisible or NotAllowed."""
+    award = award_for(actor, ref, to=SEE)
+    row = award.determinations.filter(number=number).first()
+    if row is None:
+        raise NotVisible(f"{ref}/{number}")
+    return _determination(row, names_of([row.actor]))
 
 
 def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
@@ -237,8 +246,8 @@ def _ahead(award: Award, moves: Sequence[str], today: date) -> Iterator[FindingR
             yield FindingRow(found.rule.id, found.rule.title, found.rule.citation, found.verdict, because)
 
 
-def _determination(row: Determination, names: Mapping[str, str]) -> DeterminationRow:
-    made = facts.read(row)
+def _determination(row: Determination, names: Mapping[str, str], *, whole: bool = True) -> DeterminationRow:
+    verdicts = facts.read(row).verdicts if whole else ()
     return DeterminationRow(
         number=row.number,
         stage=row.stage,
@@ -247,8 +256,7 @@ def _determination(row: Determination, names: Mapping[str, str]) -> Determinatio
         by=names[row.actor],
         at=row.at,
         findings=tuple(
-            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, ruled.because)
-            for ruled in made.verdicts
+            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, ruled.because) for ruled in verdicts
         ),
     )
 
