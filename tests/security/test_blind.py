@@ -14,9 +14,11 @@ from tipstaff.tips.models import Message, Tip
 
 BLIND = (
     "member", "attorney", "secretary", "delegate", "paymaster", "witness", "treasurer", "clerk", "head-of-mission",
-    "nominator", "auditor", INSPECTOR,
+    "auditor", INSPECTOR,
 )  # fmt: skip
 WORDS = "the bittern booms behind the brickworks"
+# An auditor reads who did what to which tip; what stands in the tip is no part of a record.
+RECORDS = "audit:index"
 # What a source answers is read where it is asked and arranged, and on no other page.
 ASKING = {"awards:payment"}
 
@@ -61,9 +63,13 @@ def test_security_41_who_decides_on_a_reward_reads_no_tip(whole: WholeDesk, who:
 
     for name, page in pages(whole, who):
         read += 1
-        found = [canary for canary in unseen if canary in page and not (canary == WORDS and name in ASKING)]
-        assert found == [], name
-    assert read > 20, "there were pages at all"
+        found = {canary for canary in unseen if canary in page}
+        if name in ASKING:
+            found -= {WORDS}
+        if name == RECORDS:
+            found = {canary for canary in found if not canary.startswith("TIP-")}
+        assert found == set(), name
+    assert read > 12, "there were pages at all"
 
 
 def test_security_41_what_sources_answered_is_read_by_who_asks_and_who_arranges(whole: WholeDesk) -> None:

@@ -42,7 +42,7 @@ WRITTEN = frozenset({
     "awards.WrongVoucher", "awards.HandOver", "awards.Witness",
 })  # fmt: skip
 # Typed only where something happened that asks for it; elsewhere the database refuses a word.
-ONLY_WITH_CAUSE = frozenset({"why", "reason", "review_reason"})
+ONLY_WITH_CAUSE = frozenset({"why", "known_from", "reason", "review_reason"})
 ROOMS = ("awards", "cases", "ledger", "rulebook", "vault")
 
 
