@@ -148,7 +148,7 @@ class AwardPage:
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
-    """The award `ref`; in what was typed about it, tips are the numbers of their sources. The number of queries does not
+    """The award `ref`; in what was typed about it, tips are the numbers of their sources. Its queries do not
     grow with what was asked or done. Raises NotVisible or NotAllowed."""
     award = award_for(actor, ref, to=to)
     steps = list(award.steps.order_by("id"))

@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from tipstaff.kernel.decision import Refusal, Refused
+from tipstaff.kernel.inert import visible
 from tipstaff.kernel.money import Money
 
 register = template.Library()
+register.filter("visible", visible)  # what was typed, with characters that turn or hide it written out
 
 
 @register.simple_tag
