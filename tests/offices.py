@@ -26,6 +26,7 @@ from tipstaff.hatch.notice import Change, Channel, Condition, LogKeys, Notice, O
 from tipstaff.kernel.money import Money
 from tipstaff.sealed.keyfile import Keyring, read_keyfile
 from tipstaff.tlog.note import Signer
+from tipstaff.vault.holder import Holder as VaultHolder
 
 PASSPHRASE = "six invented words for the harbour office"
 ORIGIN = "tips.harbour.example/log"
@@ -203,11 +204,13 @@ def new_office(tmp_path: Path, db: None, settings: Any) -> Iterator[TestOffice]:
     made = found(path)
     settings.DOOR_FOLDER, settings.DESK_FOLDER = path / "door", path / "desk"
     custody: Any = apps.get_app_config("custody")
-    before = custody.folder, custody.holder
+    vault: Any = apps.get_app_config("vault")
+    before = custody.folder, custody.holder, vault.holder
     custody.folder, custody.holder = path / "desk", Holder(path / "desk" / "desk.key", idle=before[1].idle)
+    vault.holder = VaultHolder(path / "desk")
     forget_everything()
     yield made
-    custody.folder, custody.holder = before
+    custody.folder, custody.holder, vault.holder = before
     forget_everything()
 
 

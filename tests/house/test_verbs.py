@@ -30,6 +30,7 @@ NOT_A_TRANSACTION = {
     "tips.tell_voucher": INSIDE_THE_CALLERS,
     "custody.unlock": SLOW_FIRST,
     "custody.lock": SLOW_FIRST,
+    "custody.renew": SLOW_FIRST,
     "vault.ask_to_open": SLOW_FIRST,
     "vault.open_identity": SLOW_FIRST,
 }

@@ -1,61 +1,50 @@
-"""A whole desk with one officer for each role, and every address of it asked by everybody."""
+"""A whole desk with something on it of every kind, and every address of it asked by everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 from django.db import connections, transaction
 
 from tests.offices import TestOffice
-from tests.rooms.tips.officers import PASSWORD, Desk
-from tests.rooms.tips.source import Source, put_in_hatch
+from tests.rooms.tips.officers import Desk
+from tests.security import awarded, things
+from tests.security.expected import Answers
+from tests.security.people import EVERYBODY, HELD, OUTSIDE, SOME, add_everybody
 from tests.security.routes import routes
 from tipstaff.audit.models import Record
 from tipstaff.custody import holder
-from tipstaff.offers import actions as offers
-from tipstaff.offers.models import Offer
-from tipstaff.offers.programme_file import read
-from tipstaff.outbox.models import Parcel
 from tipstaff.people import gate
-from tipstaff.people.access import Actor
-from tipstaff.people.models import Agency, Compartment, Grant, Officer
-from tipstaff.people.roles import OFFICE, ROLES
-from tipstaff.tips import jobs
-from tipstaff.tips.models import Envelope, Tip
 
-NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
-PROGRAMME = Path(__file__).parents[1] / "unit" / "offers" / "harbour.toml"
-OFFER = "HL-1"
-# Everybody: nobody at all, one officer for each role, and one of another agency with every deciding role there.
-ROLE_NAMES = tuple(sorted(ROLES))
-ELSEWHERE = "elsewhere"
-EVERYBODY = ("nobody", *ROLE_NAMES, ELSEWHERE)
-SOME = ("nobody", "administrator", "supervisor")
+# Which verbs a room's pages may ask for, where those are not its own alone. My work has a panel of every room's.
+MATTER = {"desk": ("",), "awards": ("awards.", "cases.")}
 
 
 @dataclass
 class WholeDesk:
-    """Something of every kind that the desk's addresses can name, all of it Harbour's."""
+    """What lies on the desk, by the parts of the addresses that name it, and the officers' browsers."""
 
     office: TestOffice
-    tip: str
-    envelope: str
-    offer: str
-    parcel: int
-    grant: int
+    there: dict[str, Any]
     browsers: dict[str, Desk] = field(default_factory=dict)
     receipt: list[str] = field(default_factory=list)
 
     def addresses(self) -> Iterator[tuple[str, str]]:
         """Each route's name and an address under which there is something."""
-        numbers = {"outbox": self.parcel, "people": self.grant, "offers": 1, "tips": 1}
-        by_room = {room: dict(routes(tip=self.tip, envelope=self.envelope, offer=self.offer, officer="newcomer",
-                                     number=number)) for room, number in numbers.items()}  # fmt: skip
-        for name, address in routes(officer="newcomer"):
-            yield name, by_room.get(name.split(":")[0], {name: address})[name]
+        return routes(self.there)
+
+    def address(self, name: str) -> str:
+        """The address of one route."""
+        return dict(self.addresses())[name]
+
+    def fields(self, name: str) -> dict[str, str]:
+        """What is posted to a route that would not find its thing without."""
+        return {
+            key.partition("?")[2]: value for key, value in self.there.items() if key.startswith(f"{name}?")
+        }
 
     def desk(self, who: str) -> Desk:
         """The browser of `who`, signed in once."""
@@ -63,14 +52,14 @@ class WholeDesk:
             self.browsers[who] = Desk(None if who == "nobody" else who)
         return self.browsers[who]
 
-    def status(self, who: str, method: str, path: str) -> int:
+    def status(self, who: str, method: str, path: str, **fields: str) -> int:
         """How `who` is answered; whatever was done is undone. What is refused has left no record either."""
         desk = self.desk(who)
         holder.current().hold(self.office.keyring, by="custodian")  # somebody may just have locked them
-        cookies = deepcopy(desk.client.cookies)  # signing out would take them away
+        cookies = copy(desk.client.cookies)  # signing out would take them away
         with undone():
             before = Record.objects.unscoped("a test counts").count()
-            answer = getattr(desk, method.lower())(path)
+            answer = desk.get(path) if method == "GET" else desk.post(path, **fields)
             if answer.streaming:
                 b"".join(answer.streaming_content)
             records = Record.objects.unscoped("a test counts").count() - before
@@ -91,73 +80,59 @@ def undone() -> Iterator[None]:
     connections["default"].needs_rollback = False
 
 
-def furnish(office: TestOffice, programme_file: str | None = None) -> WholeDesk:
-    """People, an offer, a tip with a file, an envelope that did not open, a stuck parcel, a waiting grant."""
-    _people()
-    source = Source(office)
-    editor = Actor("editor", "harbour-police", frozenset((verb, "harbour") for verb in ROLES["editor"]))
-    programme = read(programme_file or PROGRAMME.read_text(encoding="utf-8"))
-    offers.load_programme(programme=programme, actor=editor, now=NOON)
-    source.tip(files=(source.file("boats.txt", b"three boats"),))
-    put_in_hatch(b"no envelope at all", bytes(32), new=False)
-    jobs.open_waiting(office.keyring, NOON)
-    parcel = Parcel.objects.create(kind="slots", key="00", not_before=NOON, put_on=NOON.date(), state="STUCK")
-    grant = Grant.objects.create(
-        officer=Officer.objects.get(username="newcomer"), role="analyst", compartment_id="harbour",
-        state="GIVEN", starts_on=NOON.date(), given_at=NOON, given_by=Officer.objects.get(username="founder"),
-    )  # fmt: skip
-    tip = Tip.objects.unscoped("a test looks").get().ref
-    envelope = Envelope.objects.unscoped("a test looks").get(state="not-openable").ref
-    return WholeDesk(
-        office,
-        tip,
-        envelope,
-        Offer.objects.unscoped("a test looks").get(ref=OFFER).ref,
-        parcel.number,
-        grant.pk,
-    )
-
-
-def _people() -> None:
-    for agency in ("harbour-police", "ridge-police"):
-        Agency.objects.create(code=agency, name=agency)
-    for code, agency in (
-        (OFFICE, "harbour-police"),
-        ("harbour", "harbour-police"),
-        ("ridge", "ridge-police"),
-    ):
-        Compartment.objects.create(code=code, name=code, agency_id=agency)
-    in_office = {"administrator", "auditor", "custodian"}
-    for role in ROLE_NAMES:
-        _officer(role, "harbour-police", [(role, OFFICE if role in in_office else "harbour")])
-    _officer(ELSEWHERE, "ridge-police", [(role, "ridge") for role in ("approver", "editor", "supervisor")])
-    for name in ("founder", "newcomer"):
-        _officer(name, "harbour-police", [])
-
-
-def _officer(name: str, agency: str, roles: list[tuple[str, str]]) -> None:
-    officer = Officer(username=name, full_name=name.title(), agency_id=agency, added_at=NOON)
-    officer.set_password(PASSWORD)
-    officer.save()
-    for role, compartment in roles:
-        Grant.objects.create(
-            officer=officer, role=role, compartment_id=compartment, state="CONFIRMED",
-            starts_on=NOON.date(), founding=True, given_at=NOON,
-        )  # fmt: skip
-
-
 def exists(name: str) -> bool:
     """Is there a page behind this route? Those of allauth that we do not use are answered as not found."""
     return gate.exists(name)
 
 
-def ask_everybody(whole: WholeDesk, named: set[tuple[str, str]]) -> dict[tuple[str, str, str], int]:
-    """(route, method, who) -> status. Everybody is asked where the route and method are `named`, some elsewhere."""
+def ask_everybody(
+    whole: WholeDesk, table: Mapping[tuple[str, str], Answers]
+) -> dict[tuple[str, str, str], int]:
+    """(route, method, who) -> status. Where the table has no row, only some are asked.
+
+    Where it has one, whoever must be answered alike and holds the same of the verbs that matter in that room stand for
+    each other, by turns: nobody asks everywhere, and everybody asks.
+    """
     found: dict[tuple[str, str, str], int] = {}
     for name, path in whole.addresses():
         if not exists(name):
             continue
         for method in ("GET", "POST"):
-            for who in EVERYBODY if (name, method) in named else SOME:
-                found[name, method, who] = whole.status(who, method, path)
+            row = table.get((name, method))
+            for who in SOME if row is None else one_of_each(name, method, row):
+                found[name, method, who] = whole.status(who, method, path, **whole.fields(name))
     return found
+
+
+def one_of_each(name: str, method: str, row: Answers) -> Iterator[str]:
+    """One of those who hold the same of what matters there, and are to be answered alike; another at the next route."""
+    rooms = MATTER.get(name.split(":")[0], (f"{name.split(':')[0]}.",))
+    alike: dict[Hashable, list[str]] = {}
+    for who in EVERYBODY:
+        held = frozenset(grant for grant in HELD[who] if grant[0].startswith(rooms))
+        alike.setdefault((who == "nobody", who in OUTSIDE, held, row[who]), []).append(who)
+    turn = crc32(f"{name} {method}".encode())
+    for people in alike.values():
+        yield people[turn % len(people)]
+
+
+def who_may(table: Mapping[tuple[str, str], Answers], name: str, method: str) -> list[str]:
+    """Those who are let in there by the table, one for all who hold the same; a supervisor where it has no row."""
+    row = table.get((name, method))
+    if row is None:
+        return ["supervisor"]
+    shut = (403, 404, 405)
+    return [who for who in one_of_each(name, method, row) if row[who] not in shut and who != "nobody"]
+
+
+def furnish(office: TestOffice, programme_file: str | None = None, *, rewards: bool = True) -> WholeDesk:
+    """Everybody, and something of Harbour's in every room; without `rewards`, in those alone that tips come to."""
+    add_everybody()
+    there = things.tips(office, programme_file)
+    if not rewards:
+        return WholeDesk(office, there)
+    there |= things.books() | things.sheets() | things.case() | things.identities(office.path / "desk")
+    awarded.offered()
+    there |= awarded.awards() | awarded.meeting() | awarded.delegation() | awarded.payouts()
+    there |= awarded.papers(there["awards:certify.ref"])
+    return WholeDesk(office, there)

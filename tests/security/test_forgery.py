@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
 from django.apps import apps
 from django.db import connection
 
 from tests.offices import TestOffice
 from tests.rooms.tips.officers import Browser
-from tests.security.permissions import ROLE_NAMES, furnish, undone
+from tests.security.expected import expected
+from tests.security.people import OFFICERS
+from tests.security.permissions import furnish, undone, who_may
 from tests.servers import ROOT
 from tipstaff.config.settings import desk as desk_settings
 from tipstaff.people import gate
@@ -52,39 +53,38 @@ def test_security_38_our_own_tests_run_with_the_check_on() -> None:
             assert "enforce_csrf_checks=True" in call, path
 
 
-@pytest.mark.parametrize("forgery", ["no token", "a made-up token", "another browser's token"])
-def test_security_38_no_post_without_the_pages_own_token_does_anything(
-    office: TestOffice, forgery: str
-) -> None:
-    """Every address, posted to by the officers who may do most; a stranger's page has no other way in."""
-    whole = furnish(office)
+def test_security_38_no_post_without_the_pages_own_token_does_anything(office: TestOffice) -> None:
+    """Every address, posted to by each who may do it there; a stranger's page has no other way in."""
+    whole, table = furnish(office), expected()
     stranger = whole.desk("nobody")
     stranger.get("/accounts/login/")
-    token = {"no token": None, "a made-up token": "x" * 64,
-             "another browser's token": stranger.client.cookies["desk-form"].value}[forgery]  # fmt: skip
-    body = urlencode({"csrfmiddlewaretoken": token} if token else {"text": "x"})
-    officers = ("supervisor", "administrator", "custodian", "editor", "approver", "auditor")
-    for who in officers:
+    tokens = {"no token": "", "a made-up token": "x" * 64,
+              "another browser's token": stranger.client.cookies["desk-form"].value}  # fmt: skip
+    for who in OFFICERS:
         whole.desk(who)
     before = contents()
 
     for name, path in whole.addresses():
-        for who in officers:
-            answer = whole.desk(who).client.post(path, body, content_type="application/x-www-form-urlencoded")
-            assert answer.status_code == 403 or (answer.status_code == 405), (name, who)
-    for who in officers:
+        for forgery, token in tokens.items():
+            body = urlencode({"csrfmiddlewaretoken": token} if token else {"text": "x"})
+            for who in who_may(table, name, "POST"):
+                answer = whole.desk(who).client.post(
+                    path, body, content_type="application/x-www-form-urlencoded"
+                )
+                assert answer.status_code in (403, 405), (name, who, forgery)
+    for who in OFFICERS:
         assert whole.desk(who).get("/").status_code == 200, f"{who} was signed out by a forged request"
     assert contents() == before
 
 
 def test_security_38_fetching_changes_nothing(office: TestOffice) -> None:
-    whole = furnish(office)
-    for who in ROLE_NAMES:
+    whole, table = furnish(office), expected()
+    for who in OFFICERS:
         whole.desk(who)
     before = contents()
 
     for name, path in whole.addresses():
-        for who in ROLE_NAMES:
+        for who in who_may(table, name, "GET"):
             with undone():
                 answer = whole.desk(who).get(path)
                 after = contents() if answer.status_code == 200 else before

@@ -29,8 +29,8 @@ def records() -> list[tuple[str, str]]:
 @pytest.fixture
 def worked(office: TestOffice) -> WholeDesk:
     """A desk at which people have worked: read, claimed, judged, written, confirmed, locked; all of it numbered."""
-    whole = furnish(office)
-    boss, tip = whole.desk("supervisor"), f"/tips/{whole.tip}/"
+    whole = furnish(office, rewards=False)
+    boss, tip = whole.desk("supervisor"), whole.address("tips:tip")
     boss.get(tip)
     boss.post(f"{tip}claim/")
     boss.post(f"{tip}state/", move="read")
@@ -39,11 +39,11 @@ def worked(office: TestOffice) -> WholeDesk:
     boss.post(f"{tip}messages/2/erase/")
     boss.post(f"{tip}disposition/", kind="information", reason="A name and a day.")
     boss.post(f"{tip}release/")
-    whole.desk("editor").post(f"/offers/{whole.offer}/propose/")
-    whole.desk("approver").post(f"/offers/{whole.offer}/approve/", version="1")
-    whole.desk("administrator").post(f"/people/officer/newcomer/grants/{whole.grant}/confirm/")
+    whole.desk("editor").post(whole.address("offers:propose"))
+    whole.desk("approver").post(whole.address("offers:approve"), version="1")
+    whole.desk("administrator").post(whole.address("people:confirm"))
     whole.desk("custodian").post("/keys/lock/")
-    whole.desk("custodian").post(f"/outbox/{whole.parcel}/retry/")
+    whole.desk("custodian").post(whole.address("outbox:retry"))
     sequence(LATER)
     return whole
 
@@ -63,7 +63,7 @@ def test_security_43_an_act_that_cannot_be_recorded_is_not_done(
     office: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The record is written in the act's own transaction: no record, no act."""
-    whole = furnish(office)
+    whole = furnish(office, rewards=False)
     boss = whole.desk("supervisor")
 
     def full(*args: Any, **kwargs: Any) -> None:
@@ -71,7 +71,7 @@ def test_security_43_an_act_that_cannot_be_recorded_is_not_done(
 
     monkeypatch.setattr("tipstaff.tips.consequences.record", full)
     with pytest.raises(DatabaseError):
-        boss.post(f"/tips/{whole.tip}/claim/")
+        boss.post(whole.address("tips:tip") + "claim/")
 
     assert Tip.objects.unscoped("a test looks").get().claimed_by in ("", None)
 
@@ -98,6 +98,23 @@ SPOILT: dict[str, Spoil] = {
     "the whole record": lambda pk: f"DELETE FROM audit_record WHERE id = {pk}",
     "its number": lambda pk: f"DELETE FROM audit_numbered WHERE record = {pk}",
 }
+
+
+def test_security_43_every_act_on_the_road_to_a_reward_stands_on_the_record_too(office: TestOffice) -> None:
+    whole = furnish(office)
+    acts = {
+        ("investigator", "cases:finish_task"): "cases.task.finished",
+        ("clerk", "awards:committee_open"): "awards.committee.opened",
+        ("clerk", "awards:seek_concurrence"): "awards.award.seek_concurrence",
+        ("secretary", "awards:certify"): "awards.award.certify",
+        ("attorney", "awards:confirm_delegation"): "awards.delegation.confirmed",
+        ("protector", "vault:destroy"): "vault.identity.destroyed",
+    }
+
+    for who, route in acts:
+        assert whole.desk(who).post(whole.address(route)).status_code == 302, route
+
+    assert {(verb, who) for (who, _), verb in acts.items()} <= set(records())
 
 
 def test_security_43_whoever_owns_the_database_and_changes_it_is_found_out(worked: WholeDesk) -> None:

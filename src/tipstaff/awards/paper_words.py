@@ -70,4 +70,5 @@ def page() -> dict[str, Words]:
         "ballots": BALLOTS,
         "papers": PAPERS,
         "measures": MEASURES,
+        "breakdowns": BREAKDOWNS,
     }

@@ -6,6 +6,7 @@ from tipstaff.footing.scoped import ScopedQuerySet
 from tipstaff.offers.models import Offer
 from tipstaff.people.access import Actor, NotAllowed, NotVisible
 
+SEE = "offers.offer.see"
 # The verb that each move of the tables needs. Who may stop an offer may also let it go on.
 VERB_OF: Mapping[str, str] = {
     "begin": "offers.offer.amend",

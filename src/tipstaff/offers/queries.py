@@ -14,7 +14,7 @@ from tipstaff.kernel.clock import day
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.kernel.money import Money
 from tipstaff.offers import notices
-from tipstaff.offers.access import VERB_OF, offer_for, visible_offers
+from tipstaff.offers.access import SEE, VERB_OF, offer_for, visible_offers
 from tipstaff.offers.models import Condition, Offer, OfferVersion, Programme, Publication, Step
 from tipstaff.offers.preview import Difference, Preview, differences, preview
 from tipstaff.offers.states import (
@@ -27,7 +27,7 @@ from tipstaff.offers.states import (
 )
 from tipstaff.offers.terms import Terms, TermsChange, TermsCondition
 from tipstaff.offers.text import OfferText, from_json
-from tipstaff.people.access import Actor, NotVisible, within
+from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 from tipstaff.people.queries import names_of
 
 
@@ -103,10 +103,12 @@ class DraftPage:
 
 
 def offers_list(actor: Actor) -> Iterator[OfferRow]:
-    """The offers that `actor` may see, by reference. Two queries, however many there are."""
+    """The offers that `actor` may see, by reference. Two queries, however many there are. Raises NotAllowed."""
+    if SEE not in actor.verbs:
+        raise NotAllowed(SEE)
     offers = (
         visible_offers(actor)
-        .filter(within(actor, "offers.offer.see"))
+        .filter(within(actor, SEE))
         .select_related("programme")
         .prefetch_related(Prefetch("versions", _public_versions(), to_attr="public"))
         .order_by("ref")
@@ -126,7 +128,7 @@ def offers_list(actor: Actor) -> Iterator[OfferRow]:
 
 def offer_page(actor: Actor, ref: str) -> OfferPage:
     """The offer `ref` with its history. Raises NotVisible or NotAllowed."""
-    offer = offer_for(actor, ref, to="offers.offer.see")
+    offer = offer_for(actor, ref, to=SEE)
     steps = _step_rows(offer)
     versions = tuple(_version_rows(offer, steps))
     previews = {version.number: version.preview for version in versions}
@@ -155,7 +157,7 @@ def offer_page(actor: Actor, ref: str) -> OfferPage:
 
 def version_page(actor: Actor, ref: str, number: int) -> VersionRow:
     """Version `number` of the offer `ref`. Raises NotVisible or NotAllowed."""
-    offer = offer_for(actor, ref, to="offers.offer.see")
+    offer = offer_for(actor, ref, to=SEE)
     for version in _version_rows(offer, _step_rows(offer)):
         if version.number == number:
             return version

@@ -51,6 +51,7 @@ VERBS: Final = (
     "cases.outcome.see",
     "cases.statistics.see",
     "custody.keys.lock",
+    "custody.keys.renew",
     "custody.keys.unlock",
     "ledger.account.see",
     "ledger.book.export",
@@ -86,6 +87,7 @@ VERBS: Final = (
     "tips.tip.erase",
     "tips.tip.note",
     "tips.tip.open_file",
+    "tips.tip.reassign",
     "tips.tip.release",
     "tips.tip.see",
     "tips.tip.set_state",
@@ -169,6 +171,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "custodian": frozenset(
         {
             "custody.keys.lock",
+            "custody.keys.renew",
             "custody.keys.unlock",
             "logbook.account.see",
             "logbook.head.publish",
@@ -189,7 +192,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "rulebook.sheet.see",
         }
     ),
-    "supervisor": _ANALYST | {"tips.tip.erase"},
+    "supervisor": _ANALYST | {"tips.tip.erase", "tips.tip.reassign"},
     # The road from an outcome to a reward: each step is another person's.
     "investigator": frozenset(
         {

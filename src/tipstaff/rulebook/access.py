@@ -6,6 +6,7 @@ from tipstaff.footing.scoped import ScopedQuerySet
 from tipstaff.people.access import Actor, NotAllowed, NotVisible
 from tipstaff.rulebook.models import RuleSheet
 
+SEE = "rulebook.sheet.see"
 # The verb that each move of the table needs.
 VERB_OF: Mapping[str, str] = {
     "second": "rulebook.sheet.approve",

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import FETCH_RAISE, QuerySet
 
-from tipstaff.people.access import Actor, within
+from tipstaff.people.access import Actor, NotAllowed, within
 from tipstaff.people.queries import names_of
-from tipstaff.rulebook.access import VERB_OF, sheet_for, visible_sheets
+from tipstaff.rulebook.access import SEE, VERB_OF, sheet_for, visible_sheets
 from tipstaff.rulebook.differing import Difference, differences
 from tipstaff.rulebook.models import RuleSheet
 from tipstaff.rulebook.policy.sheets import may_be_read
@@ -67,8 +67,10 @@ class InForce:
 
 
 def sheets_list(actor: Actor) -> Iterator[SheetRow]:
-    """The sheets that `actor` may see, by code, the newest first. One query, however many there are."""
-    sheets = visible_sheets(actor).filter(within(actor, "rulebook.sheet.see")).select_related("text")
+    """The sheets that `actor` may see, by code, the newest first. One query for them all. Raises NotAllowed."""
+    if SEE not in actor.verbs:
+        raise NotAllowed(SEE)
+    sheets = visible_sheets(actor).filter(within(actor, SEE)).select_related("text")
     for sheet in sheets.order_by("code", "compartment", "-number", "-pk").fetch_mode(FETCH_RAISE):
         yield SheetRow(
             sheet.ref,
@@ -83,7 +85,7 @@ def sheets_list(actor: Actor) -> Iterator[SheetRow]:
 
 def sheet_page(actor: Actor, ref: str) -> SheetPage:
     """The sheet `ref` with its history. Raises NotVisible, NotAllowed or Refused."""
-    row = sheet_for(actor, ref, to="rulebook.sheet.see")
+    row = sheet_for(actor, ref, to=SEE)
     sheet = text_of(row)
     before = _in_force(row.compartment, row.code).filter(number__lt=row.number).order_by("-number").first()
     done = {row.proposed_by: "propose", row.seconded_by: "second"}

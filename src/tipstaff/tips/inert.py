@@ -1,33 +1,13 @@
-"""Making a stranger's text harmless to look at.
-
-Escaping for HTML is the template's work. This module deals with what escaping leaves alone: control
-characters, terminal sequences, and the Unicode marks that turn text around or hide it, so that a name like
-`invoice<U+202E>fdp.exe` shows what it is. Marks that honest writing needs (joiners, the two direction marks)
-stay in running text and are shown in names.
-"""
+"""Making a stranger's files harmless to look at and to save; what is typed, `kernel.inert` makes visible."""
 
 import re
 import unicodedata
 
-# Overrides, embeddings and isolates (UAX 9), zero-width spaces, interlinear and tag characters.
-_HIDDEN = "\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff\ufff9-\ufffb\u2028\u2029\U000e0000-\U000e007f"
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_IN_TEXT = re.compile(f"[{_CONTROL}{_HIDDEN}]")
-_IN_NAMES = re.compile(f"[{_CONTROL}{_HIDDEN}\t\n\r\u200c-\u200f\u061c]")
+from tipstaff.kernel.inert import visible, visible_name
+
+__all__ = ["kind_of", "safe_name", "visible", "visible_bytes", "visible_name"]
+
 _TYPE = re.compile(r"\.([A-Za-z0-9]{1,5})$")
-
-
-def visible(text: str) -> str:
-    """Running text with every control, reordering or hidden character written out, as in `[U+202E]`.
-
-    Line ends become plain new lines. Nothing is dropped.
-    """
-    return _IN_TEXT.sub(_written_out, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def visible_name(name: str) -> str:
-    """A name on one line; here the joiners and direction marks are written out as well."""
-    return _IN_NAMES.sub(_written_out, name)
 
 
 def visible_bytes(data: bytes) -> str:
@@ -44,10 +24,6 @@ def kind_of(name: str) -> str:
     """The ending of the source's file name, for orientation only: `jpg`; empty when there is none."""
     found = _TYPE.search(unicodedata.normalize("NFKC", name))
     return found.group(1).lower() if found else ""
-
-
-def _written_out(found: re.Match[str]) -> str:
-    return f"[U+{ord(found.group()):04X}]"
 
 
 _SURROGATES = {0xDC00 + byte: f"[0x{byte:02x}]" for byte in range(0x80, 0x100)}

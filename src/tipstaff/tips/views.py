@@ -13,16 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.custody import holder
+from tipstaff.footing.templatetags.marks import sentences
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people.http import OfficerRequest
 from tipstaff.sealed.age import SealError
-from tipstaff.tips import actions, forms, inert, panels, queries, rounds, unsealing, words
+from tipstaff.tips import access, actions, forms, inert, panels, queries, rounds, unsealing, words
 from tipstaff.tips.states import Disposition, Urgency
 
 PAGE = 50
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+# What an officer must hold to send the form that stands there.
+VERB_AT = {
+    "claim": "tips.tip.release",
+    "reassign": "tips.tip.reassign",
+    "state": "tips.tip.set_state",
+    "urgency": "tips.tip.dispose",
+    "disposition": "tips.tip.dispose",
+}
 
 
 class KeysLocked(Exception):
@@ -66,6 +75,7 @@ def envelopes(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def open_again(request: OfficerRequest, ref: str) -> HttpResponse:
     """Try an envelope that did not open once more."""
+    queries.must_try(request.actor, ref)
     keyring = holder.current().use()
     if keyring is None:
         messages.error(request, _("The keys are locked. Unlock them, then try again."))
@@ -103,6 +113,19 @@ def hand_over(request: OfficerRequest, ref: str) -> HttpResponse:
     form = forms.HandOverForm(request.POST)
     return _act(
         request, ref, "claim", lambda: actions.hand_over(ref=ref, **form.cleaned_data, **_who(request)), form
+    )
+
+
+@require_POST
+def reassign(request: OfficerRequest, ref: str) -> HttpResponse:
+    """Take the tip from whoever has it, for oneself or for a colleague."""
+    form = forms.ReassignForm(request.POST)
+    return _act(
+        request,
+        ref,
+        "reassign",
+        lambda: actions.reassign(ref=ref, **form.cleaned_data, **_who(request)),
+        form,
     )
 
 
@@ -200,6 +223,7 @@ def view_file(request: OfficerRequest, ref: str, number: int) -> HttpResponse:
 
 
 def _opened(request: OfficerRequest, ref: str, number: int) -> Any:
+    queries.must_open_file(request.actor, ref, number)
     keyring = holder.current().use()
     if keyring is None:
         raise KeysLocked
@@ -218,8 +242,12 @@ def _act(
     act: Callable[[], object],
     form: django_forms.Form | None = None,
 ) -> HttpResponse:
-    """Do one verb and go back to the tip; a refusal is shown on its page at `where`, with what was typed."""
+    """Do one verb and go back to the tip; a refusal is shown on its page at `where`, with what was typed.
+
+    What is wrong with a form is told to who may send it.
+    """
     if form is not None and not form.is_valid():
+        access.tip_for(request.actor, ref, to=VERB_AT[where])
         problem = _(
             "Choose one of what is offered; what you typed may also be far too long. Nothing was changed."
         )
@@ -253,7 +281,7 @@ def _about(reason: Exception) -> str:
         return _("This file does not open: it is damaged, or no key here fits. It is kept as it is.")
     if isinstance(reason, MoveNotInTable):
         return _("The state was changed in the meantime, or this step does not follow from it.")
-    return str(reason)
+    return sentences(reason) if isinstance(reason, Refused) else str(reason)
 
 
 def _closed(request: OfficerRequest) -> tuple[int, int] | None:

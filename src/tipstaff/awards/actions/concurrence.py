@@ -43,7 +43,6 @@ def object_to_award(*, ref: str, reference: str, reason: str, actor: Actor, now:
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
-    needs_reason(reason).or_raise()
     return _answer(ref, "object", reference, reason, actor, now)
 
 
@@ -51,6 +50,8 @@ def _answer(ref: str, move: str, reference: str, reason: str, actor: Actor, now:
     """Keep the attorney's answer, in the caller's transaction."""
     award = access.award_for(actor, ref, to=GIVE, lock=True)
     keeping.advance(award, move, Duty.CONCUR, actor)
+    if move == "object":
+        needs_reason(reason).or_raise()
     policy.needs_reference(reference).or_raise()
     Concurrence.objects.create(
         award=award,

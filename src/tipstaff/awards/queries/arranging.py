@@ -11,7 +11,7 @@ from tipstaff.awards.queries.shares import known_sources
 from tipstaff.awards.states import AwardState, ClaimState, PayoutState, Verdict
 from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
-from tipstaff.people.access import Actor
+from tipstaff.people.access import Actor, NotAllowed
 from tipstaff.people.queries import names_of
 
 CHECK = "awards.eligibility.check"
@@ -96,10 +96,13 @@ class Arranging:
 
 
 def arranging(actor: Actor, ref: str) -> Arranging:
-    """The payment of the award `ref`. Raises NotVisible or NotAllowed. Its queries do not grow with the sources."""
+    """The payment of the award `ref`, for the clerk who asks and the protector who arranges, and for nobody else: what
+    sources answered stands here. Raises NotVisible or NotAllowed. Its queries do not grow with the sources."""
     award = access.award_for(actor, ref, to=access.SEE)
     state = AwardState(award.state)
     clerk, protector = actor.may(CHECK, award.compartment), actor.may(ARRANGE, award.compartment)
+    if not (clerk or protector):
+        raise NotAllowed(ARRANGE)
     sources = _sources(award, clerk=clerk, protector=protector)
     return Arranging(
         ref=award.ref,

@@ -10,6 +10,7 @@ from tipstaff.awards.duties import done_on
 from tipstaff.awards.models import Award, Determination, Ruling, Share, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.policy.moves import MOVES
+from tipstaff.awards.queries.packet import Clean, cleaner
 from tipstaff.awards.road import Road
 from tipstaff.awards.states import AWARD, AwardState, Duty, Form
 from tipstaff.cases import queries as cases
@@ -147,8 +148,8 @@ class AwardPage:
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
-    """The award `ref`. The number of queries does not grow with what was asked or done. Raises NotVisible or
-    NotAllowed."""
+    """The award `ref`; in what was typed about it, tips are the numbers of their sources. Its queries do not
+    grow with what was asked or done. Raises NotVisible or NotAllowed."""
     award = award_for(actor, ref, to=to)
     steps = list(award.steps.order_by("id"))
     kept = list(award.determinations.order_by("-number"))
@@ -158,6 +159,8 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
     outcome = cases.outcome_facts(award.outcome)
     terms = offers.terms(award.offer, award.offer_version)
     moves, apart = _moves(actor, award)
+    shares = list(award.shares.order_by("id"))
+    clean = cleaner({share.tip: share.number for share in shares})
     return AwardPage(
         ref=award.ref,
         state=award.state,
@@ -175,7 +178,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         subject=outcome.subject,
         agency=award.agency,
         form=award.form,
-        reason=award.reason,
+        reason=clean(award.reason),
         sheet=award.sheet_code,
         sheet_number=award.sheet_number,
         currency=award.currency,
@@ -185,14 +188,15 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         needs_concurrence=award.needs_concurrence,
         protection=award.protection,
         protection_plan=award.protection_plan if actor.may(PROTECT, award.compartment) else "",
-        shares=tuple(_share(share, award.currency) for share in award.shares.order_by("id")),
-        determinations=tuple(_determination(row, names, whole=row is kept[0]) for row in kept),
-        ahead=tuple(_ahead(award, moves, today)),
-        rulings=tuple(_ruling(row, award.currency, names) for row in rulings),
+        shares=tuple(_share(share, award.currency) for share in shares),
+        determinations=tuple(_determination(row, names, clean, whole=row is kept[0]) for row in kept),
+        ahead=tuple(_ahead(award, moves, today, clean)),
+        rulings=tuple(_ruling(row, award.currency, names, clean) for row in rulings),
         concurrences=tuple(
-            ConcurrenceRow(row.given, row.reference, row.reason, names[row.actor], row.on) for row in answers
+            ConcurrenceRow(row.given, row.reference, clean(row.reason), names[row.actor], row.on)
+            for row in answers
         ),
-        steps=_steps(steps, names),
+        steps=_steps(steps, names, clean),
         moves=moves,
         apart=apart,
         may_change=award.state == AwardState.DRAFTED and "nominate" in moves,
@@ -219,7 +223,8 @@ def determination_page(actor: Actor, ref: str, number: int) -> DeterminationRow:
     row = award.determinations.filter(number=number).first()
     if row is None:
         raise NotVisible(f"{ref}/{number}")
-    return _determination(row, names_of([row.actor]))
+    numbers = dict(award.shares.values_list("tip", "number"))
+    return _determination(row, names_of([row.actor]), cleaner(numbers))
 
 
 def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
@@ -237,16 +242,18 @@ def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, 
     return tuple(move for move, duty in held if decided[duty].allowed), tuple(apart)
 
 
-def _ahead(award: Award, moves: Sequence[str], today: date) -> Iterator[FindingRow]:
+def _ahead(award: Award, moves: Sequence[str], today: date, clean: Clean) -> Iterator[FindingRow]:
     """What the rules would find now, for the clerk who is about to ask them."""
     if "find_eligible" in moves:
         known = facts.facts_of(award, today=today)
         for found in rules.findings(Stage.ELIGIBILITY, known, facts.sheet_of(award)):
-            because = tuple(refusal.because for refusal in found.refusals)
+            because = tuple(clean(refusal.because) for refusal in found.refusals)
             yield FindingRow(found.rule.id, found.rule.title, found.rule.citation, found.verdict, because)
 
 
-def _determination(row: Determination, names: Mapping[str, str], *, whole: bool = True) -> DeterminationRow:
+def _determination(
+    row: Determination, names: Mapping[str, str], clean: Clean, *, whole: bool = True
+) -> DeterminationRow:
     verdicts = facts.read(row).verdicts if whole else ()
     return DeterminationRow(
         number=row.number,
@@ -256,7 +263,8 @@ def _determination(row: Determination, names: Mapping[str, str], *, whole: bool 
         by=names[row.actor],
         at=row.at,
         findings=tuple(
-            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, ruled.because) for ruled in verdicts
+            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, tuple(map(clean, ruled.because)))
+            for ruled in verdicts
         ),
     )
 
@@ -283,14 +291,14 @@ def _share(share: Share, currency: str) -> ShareRow:
     )
 
 
-def _ruling(row: Ruling, currency: str, names: Mapping[str, str]) -> RulingRow:
+def _ruling(row: Ruling, currency: str, names: Mapping[str, str], clean: Clean) -> RulingRow:
     total = _money(sum(row.amounts.values()) or None, currency)
-    return RulingRow(row.kind, total, names[row.actor], row.delegation, row.at, row.reason)
+    return RulingRow(row.kind, total, names[row.actor], row.delegation, row.at, clean(row.reason))
 
 
-def _steps(steps: Sequence[Step], names: Mapping[str, str]) -> tuple[StepRow, ...]:
+def _steps(steps: Sequence[Step], names: Mapping[str, str], clean: Clean) -> tuple[StepRow, ...]:
     return tuple(
-        StepRow(step.move, step.state, Duty(step.duty), names[step.actor], step.at, step.reason)
+        StepRow(step.move, step.state, Duty(step.duty), names[step.actor], step.at, clean(step.reason))
         for step in steps
     )
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.awards import payment_words as words
+from tipstaff.awards.access import SEE, award_for
 from tipstaff.awards.actions import checking, claiming, vouchers
 from tipstaff.awards.forms import payments as forms
 from tipstaff.awards.policy.claim import USUAL_DAYS
-from tipstaff.awards.queries.arranging import arranging
+from tipstaff.awards.queries.arranging import ARRANGE, CHECK, REVIEW, arranging
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -34,7 +35,7 @@ def ask(request: OfficerRequest, ref: str) -> HttpResponse:
     """Ask every source that can be asked."""
     form = forms.AskForm(request.POST, prefix="ask")
     return _act(
-        request, ref, "ask", form, lambda told: claiming.ask_sources(ref=ref, **told, **_who(request))
+        request, ref, "ask", CHECK, form, lambda told: claiming.ask_sources(ref=ref, **told, **_who(request))
     )
 
 
@@ -47,6 +48,7 @@ def ask_again(request: OfficerRequest, ref: str, number: str) -> HttpResponse:
         request,
         ref,
         at,
+        CHECK,
         form,
         lambda told: claiming.ask_again(ref=ref, number=number, **told, **_who(request)),
     )
@@ -57,7 +59,12 @@ def offer_review(request: OfficerRequest, ref: str) -> HttpResponse:
     """Tell the sources of a refusal, and until when they may ask for another look."""
     form = forms.ReviewForm(request.POST, prefix="review")
     return _act(
-        request, ref, "review", form, lambda told: claiming.offer_review(ref=ref, **told, **_who(request))
+        request,
+        ref,
+        "review",
+        REVIEW,
+        form,
+        lambda told: claiming.offer_review(ref=ref, **told, **_who(request)),
     )
 
 
@@ -70,6 +77,7 @@ def check(request: OfficerRequest, ref: str, number: str) -> HttpResponse:
         request,
         ref,
         at,
+        SEE,
         form,
         lambda told: checking.record_check(ref=ref, number=number, **told, **_who(request)),
     )
@@ -84,6 +92,7 @@ def keep_identity(request: OfficerRequest, ref: str, number: str) -> HttpRespons
         request,
         ref,
         at,
+        ARRANGE,
         form,
         lambda told: checking.keep_identity(ref=ref, number=number, **told, **_who(request)),
     )
@@ -97,6 +106,7 @@ def issue(request: OfficerRequest, ref: str) -> HttpResponse:
         request,
         ref,
         "issue",
+        ARRANGE,
         form,
         lambda _told: vouchers.issue_vouchers(ref=ref, window=form.window(), **_who(request)),
     )
@@ -111,6 +121,7 @@ def reissue(request: OfficerRequest, ref: str, payout: str) -> HttpResponse:
         request,
         ref,
         at,
+        ARRANGE,
         form,
         lambda told: vouchers.reissue_voucher(
             ref=payout, cause=told["cause"], reason=told["reason"], window=form.window(), **_who(request)
@@ -124,7 +135,12 @@ def return_share(request: OfficerRequest, ref: str, payout: str) -> HttpResponse
     at = f"back-{_belongs(request, ref, payout)}"
     form = forms.ReturnForm(request.POST, prefix=at)
     return _act(
-        request, ref, at, form, lambda told: vouchers.return_share(ref=payout, **told, **_who(request))
+        request,
+        ref,
+        at,
+        ARRANGE,
+        form,
+        lambda told: vouchers.return_share(ref=payout, **told, **_who(request)),
     )
 
 
@@ -148,11 +164,13 @@ def _act(
     request: OfficerRequest,
     ref: str,
     at: str,
+    verb: str,
     form: django_forms.Form,
     act: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    """Do one verb; a refusal stands at its form, with what was typed."""
+    """Do one verb; a refusal stands at its form, with what was typed, for who may do it."""
     if not form.is_valid():
+        award_for(request.actor, ref, to=verb)
         problem = _("Something is missing, too long or cannot be read. Nothing was changed.")
         return _page(request, ref, {at: form}, [problem], 422)
     try:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.awards import words
-from tipstaff.awards.access import PACKET, PAYMENTS, SEE
+from tipstaff.awards.access import PACKET, PAYMENTS, SEE, award_for
 from tipstaff.awards.actions import concurrence, deciding, eligibility, finishing, nominating
 from tipstaff.awards.forms import award as forms
+from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.queries.award import award_page, determination_page
 from tipstaff.awards.queries.awards_list import awards_list
 from tipstaff.kernel.clock import day
@@ -158,8 +159,9 @@ def _places(actor: Actor) -> Iterator[tuple[str, Promise]]:
 def _act(
     request: OfficerRequest, ref: str, where: str, form: Form, act: Callable[..., object]
 ) -> HttpResponse:
-    """Do one verb and go back to the award; a refusal is shown at its form, with what was typed."""
+    """Do one verb and go back to the award; a refusal is shown at its form, with what was typed, to who may do it."""
     if not form.is_valid():
+        award_for(request.actor, ref, to=MOVES[where].verb)
         problem = _(
             "Something is too long or cannot be read. Nothing was changed; correct it and send it again."
         )

@@ -11,12 +11,20 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tipstaff.cases import actions, forms, queries, words
+from tipstaff.cases import access, actions, forms, queries, words
 from tipstaff.cases.chain import chain
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people.http import OfficerRequest
+
+# What an officer must hold to send the form that stands there.
+VERB_AT = {
+    "state": "cases.case.close",
+    "share": "cases.case.open",
+    "note": "cases.case.note",
+    "task": "cases.case.note",
+}
 
 
 @require_safe
@@ -98,8 +106,12 @@ def _act(
     form: django_forms.Form,
     act: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
-    """Do one verb and go back to the case; a refusal is shown on its page at `where`, with what was typed."""
+    """Do one verb and go back to the case; a refusal is shown on its page at `where`, with what was typed.
+
+    What is wrong with a form is told to who may send it.
+    """
     if not form.is_valid():
+        access.case_for(request.actor, ref, to=VERB_AT[where])
         problem = _(
             "Something is missing or cannot be read. Nothing was changed; complete it and send it again."
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from tipstaff.awards.access import item_for
 from tipstaff.awards.actions import committee
 from tipstaff.awards.forms.committee import DeclareForm, ScoreForm, VoteForm
 from tipstaff.awards.queries.item import ItemPage, item_page
@@ -22,6 +23,7 @@ def declare(request: OfficerRequest, ref: str, place: int) -> HttpResponse:
     """Declare a conflict, or none. What was typed stays on the page when it is refused."""
     form = DeclareForm(request.POST)
     if not form.is_valid():
+        item_for(request.actor, ref, place, to="awards.conflict.declare")
         return show_item(request, ref, place, {"declaring": form}, 422)
     conflicted = form.cleaned_data["answer"] == "conflict"
     try:
@@ -80,6 +82,7 @@ def vote(request: OfficerRequest, ref: str, place: int) -> HttpResponse:
     """Vote on the motion that the page showed. What was typed stays on the page when it is refused."""
     form = VoteForm(request.POST)
     if not form.is_valid():
+        item_for(request.actor, ref, place, to="awards.vote.cast")
         return show_item(request, ref, place, {"voting": form}, 422)
     typed = form.cleaned_data
     try:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.awards import paper_words
+from tipstaff.awards.access import award_for, clock_for
 from tipstaff.awards.actions import reporting
 from tipstaff.awards.bars import bars
 from tipstaff.awards.forms import papers as forms
@@ -22,6 +23,14 @@ from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.money import Money
 from tipstaff.people.http import OfficerRequest
 
+# What an officer must hold to be told what is wrong with a form.
+VERBS = {
+    "pause": reporting.PAUSE,
+    "resume": reporting.PAUSE,
+    "file": reporting.FILE,
+    "report": reporting.FILE,
+    "receipt": reporting.RECEIPT,
+}
 CURRENCY = "USD"  # the law's reports are in dollars
 
 
@@ -80,6 +89,7 @@ def _act(
     """Do one verb with a clock; a refusal is shown at its form, with what was typed."""
     bound: Mapping[str, Any] = {"at": number, "where": where, "bound": form}
     if not form.is_valid():
+        clock_for(request.actor, number, to=VERBS[where])
         return _page(request, bound, 422)
     try:
         act(clock=number, **form.cleaned_data, actor=request.actor, now=timezone.now())
@@ -98,6 +108,7 @@ def _on_award(
     said: str,
 ) -> HttpResponse:
     if not form.is_valid():
+        award_for(request.actor, ref, to=VERBS[where])
         return shown(request, ref, {"where": where, "bound": form}, 422)
     try:
         act(ref=ref, **form.cleaned_data, actor=request.actor, now=timezone.now())

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.awards import paper_words
-from tipstaff.awards.actions.memoranda import issue_memorandum
+from tipstaff.awards.access import award_for
+from tipstaff.awards.actions.memoranda import ISSUE, issue_memorandum
 from tipstaff.awards.forms import papers as forms
 from tipstaff.awards.memorandum import typeset
 from tipstaff.awards.memorandum.printed import printed
@@ -28,6 +29,7 @@ def issue(request: OfficerRequest, ref: str) -> HttpResponse:
     """Issue the next version."""
     form = forms.IssueForm(request.POST)
     if not form.is_valid():
+        award_for(request.actor, ref, to=ISSUE)
         return shown(request, ref, {"where": "issue", "bound": form}, 422)
     try:
         issued = issue_memorandum(ref=ref, **form.cleaned_data, actor=request.actor, now=timezone.now())
