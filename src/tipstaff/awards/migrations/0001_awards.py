@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default=tipstaff.awards.states.PayoutState['ISSUED'], max_length=10)),
                 ('claim', models.CharField(max_length=40)),
                 ('window', models.CharField(blank=True, max_length=6)),
+                ('challenge', models.BinaryField(default=b'', max_length=32)),
                 ('collected_on', models.DateField(null=True)),
                 ('issued_by', models.CharField(max_length=150)),
                 ('issued_at', models.DateTimeField()),
@@ -248,6 +249,7 @@ class Migration(migrations.Migration):
             name='HandOver',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('window', models.CharField(max_length=6)),
                 ('minor', models.PositiveBigIntegerField()),
                 ('paymaster', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
@@ -426,7 +428,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'scoring', 'voting', 'decided', 'deferred'])), name='item_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'scoring', 'voting', 'lost', 'decided', 'deferred'])), name='item_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='memorandum',
@@ -532,11 +534,64 @@ class Migration(migrations.Migration):
             model_name='witness',
             constraint=models.UniqueConstraint(fields=('hand_over', 'officer'), name='witness_signs_once'),
         ),
+        migrations.CreateModel(
+            name='Count',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('in_favour', models.PositiveSmallIntegerField()),
+                ('against', models.PositiveSmallIntegerField()),
+                ('abstained', models.PositiveSmallIntegerField()),
+                ('quorum', models.PositiveSmallIntegerField()),
+                ('carried', models.BooleanField()),
+                ('closed_by', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='count', to='awards.motion')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('quorum__lte', models.F('in_favour') + models.F('against') + models.F('abstained'))), name='count_reaches_its_quorum'), models.CheckConstraint(condition=models.Q(models.Q(('carried', True), ('in_favour__gt', models.F('against'))), models.Q(('carried', False), ('in_favour__lte', models.F('against'))), _connector='OR'), name='count_carried_has_a_majority')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Heard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(unique=True)),
+                ('tip', models.CharField(max_length=40)),
+                ('claim', models.CharField(max_length=40)),
+                ('answer', models.CharField(max_length=10)),
+                ('verdict', models.CharField(max_length=20)),
+                ('challenge', models.BinaryField(max_length=32)),
+                ('signed', models.BinaryField()),
+                ('signature', models.BinaryField(max_length=64)),
+                ('day', models.DateField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['tip'], name='heard_by_tip'), models.Index(fields=['claim'], name='heard_by_claim')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'declined', 'review', 'collected', 'unknown-claim', 'not-genuine', 'wrong-challenge', 'answered-twice', 'too-late'])), name='heard_verdict_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WrongVoucher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('officer', models.CharField(max_length=150)),
+                ('day', models.DateField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['officer', 'day'], name='wrong_vouchers_by_day')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.UniqueConstraint(fields=('payout', 'window'), name='hand_over_begins_once_at_a_window'),
+        ),
         AppendOnly("awards_step"),
         AppendOnly("awards_seat"),
         AppendOnly("awards_conflict"),
         AppendOnly("awards_motion"),
         AppendOnly("awards_vote"),
+        AppendOnly("awards_count"),
         AppendOnly("awards_determination"),
         AppendOnly("awards_concurrence"),
         AppendOnly("awards_ruling"),
@@ -544,5 +599,7 @@ class Migration(migrations.Migration):
         AppendOnly("awards_payeecheck"),
         AppendOnly("awards_handover"),
         AppendOnly("awards_witness"),
+        AppendOnly("awards_heard"),
+        AppendOnly("awards_wrongvoucher"),
         AppendOnly("awards_figure"),
     ]

@@ -1,0 +1,367 @@
+"""What a vote does to the award, and what it does not: carried, lost, tied, without a quorum, again."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.rooms.awards.committee.conftest import (
+    NOON,
+    NUMBERS,
+    SITTING,
+    TIPS,
+    acting,
+    all_declare,
+    determined,
+    everything,
+    facts_of_two,
+    item_now,
+    marks,
+    recommend,
+    records,
+    vote,
+)
+from tests.unit.rulebook.awards import an_offer, usd
+from tipstaff.awards.actions import committee
+from tipstaff.awards.models import Conflict, Count, Meeting, Motion, ScoreSheet, Seat, Share, Step, Vote
+from tipstaff.awards.states import Choice, Duty
+from tipstaff.kernel.decision import Refused
+from tipstaff.kernel.machine import MoveNotInTable
+from tipstaff.kernel.money import Money
+
+
+def refusal(act) -> list[str]:
+    """The rules by which an act is refused; nothing has moved."""
+    before = everything()
+    with pytest.raises(Refused) as refused:
+        act()
+    assert everything() == before
+    return [rule.removeprefix("awards.committee.") for rule in refused.value.rules]
+
+
+def close(at):
+    return committee.close_vote(**at.item, actor=acting("cora"))
+
+
+def test_a_carried_motion_writes_the_amounts_on_the_award_and_its_shares(bring):
+    at = bring("decided", "for for against")
+
+    item = item_now(at)
+    assert (item.state, item.award.state) == ("decided", "recommended")
+    assert item.award.recommended_minor == 450_000_00
+    shares = dict(Share.objects.values_list("number", "recommended_minor"))
+    assert shares == {"S-1": 400_000_00, "S-2": 50_000_00}
+    count = Count.objects.get()
+    assert (count.in_favour, count.against, count.abstained, count.quorum, count.carried) == (
+        2,
+        1,
+        0,
+        3,
+        True,
+    )
+    step = Step.objects.latest("pk")
+    assert (step.move, step.duty, step.actor, step.reason) == (
+        "recommend",
+        "convene",
+        "cora",
+        "That both be rewarded.",
+    )
+
+
+def test_a_carried_motion_to_decline_leaves_no_amount(bring):
+    at = bring("scoring")
+    for name in SITTING:
+        committee.submit_scores(**at.item, marks=marks(0), actor=acting(name))
+    recommend(at, recommend=False, total=None, amounts={}, text="That it be declined.")
+    for name in SITTING:
+        vote(at, name)
+
+    close(at)
+
+    award = item_now(at).award
+    assert (award.state, award.recommended_minor) == ("declined", None)
+    assert set(Share.objects.values_list("recommended_minor", flat=True)) == {None}
+
+
+@pytest.mark.parametrize("choices", ["for against abstain", "against against for", "abstain abstain abstain"])
+def test_a_motion_that_is_not_carried_leaves_the_award_before_the_committee(bring, choices):
+    at = bring("decided", choices)
+
+    item = item_now(at)
+    assert (item.state, item.award.state, item.award.recommended_minor) == ("lost", "in-committee", None)
+    assert Count.objects.get().carried is False
+
+
+def test_after_a_lost_motion_another_is_put_and_carried(bring):
+    at = bring("decided", "for against abstain")
+
+    second = recommend(at, 300_000, 0, text="That the first be rewarded.")
+    assert second.number == 2
+    for name in SITTING:
+        vote(at, name, motion=2)
+    close(at)
+
+    assert item_now(at).award.recommended_minor == 300_000_00
+    assert Vote.objects.count() == 6
+    assert list(Count.objects.order_by("pk").values_list("carried", flat=True)) == [False, True]
+
+
+@pytest.mark.parametrize("voted", [0, 1, 2])
+def test_without_a_quorum_nothing_is_counted(bring, voted):
+    at = bring("voting")
+    for name in SITTING[:voted]:
+        vote(at, name)
+
+    assert refusal(lambda: close(at)) == ["quorum"]
+
+
+def test_who_is_recused_does_not_count_for_the_quorum(bring):
+    at = bring("voting")
+    for name in SITTING[:2]:
+        vote(at, name)
+
+    assert refusal(lambda: vote(at, "dee")) == ["recused"]
+    assert refusal(lambda: close(at)) == ["quorum"]
+
+
+def test_abstaining_counts_for_the_quorum(bring):
+    at = bring("decided", "for abstain abstain")
+
+    assert item_now(at).award.state == "recommended"
+
+
+def test_who_scored_nothing_has_no_vote(bring):
+    at = bring("scoring")
+    committee.submit_scores(**at.item, marks=marks(), actor=acting("amara"))
+    committee.save_scores(**at.item, marks=marks(), actor=acting("bo"))
+    recommend(at)
+
+    vote(at, "amara")
+    assert refusal(lambda: vote(at, "bo")) == ["score-first"]
+    assert refusal(lambda: vote(at, "chike")) == ["score-first"]
+
+
+def test_a_vote_is_cast_once_and_on_the_motion_that_was_read(bring):
+    at = bring("voting")
+    vote(at, "amara")
+
+    assert refusal(lambda: vote(at, "amara", Choice.AGAINST)) == ["voted-once"]
+    assert refusal(lambda: vote(at, "bo", motion=2)) == ["no-motion"]
+    assert refusal(
+        lambda: committee.cast_vote(**at.item, motion=1, choice=Choice.FOR, reason=" ", actor=acting("bo"))
+    ) == ["reason"]
+
+
+@pytest.mark.parametrize(
+    "changes, rules",
+    [
+        ({"first": 500_000, "second": 500_001}, ["motion-cap"]),
+        ({"total": usd(450_001)}, ["motion-sums"]),
+        ({"amounts": {"S-1": usd(450_000)}}, ["motion-sources"]),
+        ({"amounts": dict.fromkeys((*NUMBERS, "S-3"), usd(150_000))}, ["motion-sources"]),
+        ({"amounts": {"S-1": usd(400_000), "S-2": Money(50_000_00, "EUR")}}, ["motion-currency"]),
+        ({"text": ""}, ["motion-text"]),
+        ({"recommend": False}, ["motion-declines"]),
+    ],
+)
+def test_a_motion_that_does_not_add_up_is_not_put(bring, changes, rules):
+    at = bring("scoring")
+
+    assert refusal(lambda: recommend(at, **changes)) == rules
+
+
+def test_the_cap_is_the_least_limit_of_the_newest_determination(bring):
+    at = bring("scoring")
+    lowered = replace(facts_of_two(), offer=an_offer(condition_cap=usd(449_999)))
+    determined(item_now(at).award, lowered)
+
+    assert refusal(lambda: recommend(at)) == ["motion-cap"]
+
+
+def test_motions_belong_into_the_meeting(bring):
+    at = bring()
+    all_declare(at)
+    committee.open_scoring(**at.item, actor=acting("cora"))
+
+    assert refusal(lambda: recommend(at)) == ["meeting-open"]
+
+
+@pytest.mark.parametrize(
+    "duty, who", [(Duty.NOMINATE, "amara"), (Duty.HANDLE, "bo"), (Duty.INVESTIGATE, "chike")]
+)
+def test_who_acted_on_the_award_otherwise_may_only_declare_the_conflict(bring, duty, who):
+    at = bring()
+    Step.objects.create(
+        award=item_now(at).award, move="nominate", state="nominated", duty=duty, actor=who, at=NOON
+    )
+    member = acting(who)
+
+    refused = refusal(lambda: committee.declare(**at.item, conflicted=False, reason="", actor=member))
+
+    assert refused == ["awards.duties-apart"]
+    committee.declare(**at.item, conflicted=True, reason="I worked on it.", actor=member)
+
+
+def test_who_acts_otherwise_after_declaring_has_no_vote(bring):
+    at = bring("voting")
+    Step.objects.create(
+        award=item_now(at).award, move="endorse", state="endorsed", duty=Duty.ENDORSE, actor="amara", at=NOON
+    )
+
+    assert refusal(lambda: vote(at, "amara")) == ["awards.duties-apart"]
+
+
+@pytest.mark.parametrize("state, act", [
+    ("scoring", recommend), ("voting", close), ("listed", lambda at: committee.defer(**at.item, reason="x", actor=acting("cora"))),
+    ("deferred", lambda at: committee.relist(**at.item, reason="x", actor=acting("cora"))),
+])  # fmt: skip
+def test_a_clerk_who_acted_otherwise_does_not_keep_the_item(bring, state, act):
+    at = bring(state)
+    if state == "voting":
+        for name in SITTING:
+            vote(at, name)
+    Step.objects.create(
+        award=item_now(at).award,
+        move="nominate",
+        state="nominated",
+        duty=Duty.NOMINATE,
+        actor="cora",
+        at=NOON,
+    )
+
+    assert refusal(lambda: act(at)) == ["awards.duties-apart"]
+
+
+def test_a_declaration_is_made_once_and_closes_the_item_for_good(bring):
+    at = bring()
+    dee = acting("dee")
+    committee.declare(**at.item, conflicted=True, reason="The harbour master is my cousin.", actor=dee)
+
+    for conflicted in (True, False):
+        assert refusal(
+            lambda conflicted=conflicted: committee.declare(
+                **at.item, conflicted=conflicted, reason="changed my mind", actor=dee
+            )
+        ) == ["declared-once"]
+    assert ("awards.committee.declared", "dee") in records()
+
+
+def test_a_deferred_item_comes_back_with_its_declarations_and_its_scores_as_drafts(bring):
+    at = bring("scoring")
+    committee.submit_scores(**at.item, marks=marks(3), actor=acting("amara"))
+    committee.defer(**at.item, reason="A paper is missing.", actor=acting("cora"))
+    assert item_now(at).award.state == "deferred"
+
+    committee.relist(**at.item, reason="The paper came.", actor=acting("cora"))
+
+    item = item_now(at)
+    assert (item.state, item.award.state, item.packet_sha256) == ("listed", "in-committee", "")
+    assert ScoreSheet.objects.get().submitted_at is None
+    committee.open_scoring(**at.item, actor=acting("cora"))
+    committee.submit_scores(**at.item, marks=marks(4), actor=acting("amara"))
+
+
+def test_an_item_whose_scores_were_shown_is_scored_afresh_in_another_meeting(bring, make_award):
+    at = bring("voting")
+    committee.defer(**at.item, reason="A hearing is wanted.", actor=acting("cora"))
+
+    assert refusal(lambda: committee.relist(**at.item, reason="now", actor=acting("cora"))) == [
+        "scores-were-shown"
+    ]
+
+    other = committee.convene_meeting(
+        compartment="harbour",
+        title="December",
+        held_on=NOON.date(),
+        members=["amara"],
+        actor=acting("cora"),
+        now=NOON,
+    )
+    again = committee.docket(meeting=other.ref, award=item_now(at).award.ref, actor=acting("cora"), now=NOON)
+    assert (again.state, again.award.state) == ("listed", "in-committee")
+    with pytest.raises(MoveNotInTable):
+        committee.relist(**at.item, reason="now", actor=acting("cora"))
+
+
+@pytest.mark.parametrize("state", ["eligible", "reconsidered", "deferred"])
+def test_awards_that_may_be_listed(bring, make_award, state):
+    at = bring()
+    award = make_award(state)
+
+    item = committee.docket(meeting=at.meeting, award=award.ref, actor=acting("cora"), now=NOON)
+
+    assert (item.place, item.award.state) == (2, "in-committee")
+
+
+@pytest.mark.parametrize(
+    "state", ["drafted", "endorsed", "ineligible", "in-committee", "recommended", "paid"]
+)
+def test_awards_that_may_not_be_listed(bring, make_award, state):
+    at = bring()
+    award = make_award(state)
+    before = everything()
+
+    with pytest.raises(MoveNotInTable):
+        committee.docket(meeting=at.meeting, award=award.ref, actor=acting("cora"), now=NOON)
+
+    assert everything() == before
+
+
+def test_an_award_is_listed_once_and_in_its_own_compartment(bring, make_award):
+    at = bring("deferred")
+    make_award(compartment="ridge")
+    cora = acting("cora")
+    both = cora.__class__("cora", cora.agency, cora.grants | {(verb, "ridge") for verb, _ in cora.grants})
+
+    def listed(ref):
+        return lambda: committee.docket(meeting=at.meeting, award=ref, actor=both, now=NOON)
+
+    assert refusal(listed("AWD-1")) == ["listed-already"]
+    assert refusal(listed("AWD-2")) == ["compartment"]
+
+
+def test_a_meeting_closes_when_nothing_on_it_is_open(bring):
+    at = bring("scoring")
+    cora = acting("cora")
+
+    assert refusal(lambda: committee.close_meeting(ref=at.meeting, actor=cora, now=NOON)) == ["item-open"]
+    committee.defer(**at.item, reason="A paper is missing.", actor=cora)
+    committee.close_meeting(ref=at.meeting, actor=cora, now=NOON)
+
+    assert Meeting.objects.unscoped("a test looks").get().state == "held"
+    assert refusal(lambda: committee.relist(**at.item, reason="now", actor=cora)) == ["meeting-held"]
+
+
+def test_an_award_without_a_determination_has_no_packet_and_is_not_scored(bring, make_award):
+    at = bring()
+    award = make_award(found=False)
+    committee.docket(meeting=at.meeting, award=award.ref, actor=acting("cora"), now=NOON)
+
+    second = {"meeting": at.meeting, "place": 2, "now": NOON}
+    assert refusal(lambda: committee.open_scoring(**second, actor=acting("cora"))) == ["eligibility"]
+
+
+def test_every_act_leaves_a_record_without_scores_votes_or_reasons_of_members(bring):
+    bring("decided")
+
+    counted = Counter(verb.removeprefix("awards.") for verb, _ in records())
+
+    assert counted == {
+        "committee.convened": 1, "award.docket": 1, "committee.opened": 1, "committee.declared": 4,
+        "committee.scoring_opened": 1, "committee.scores_submitted": 3, "committee.motion_put": 1,
+        "committee.voted": 3, "committee.vote_closed": 1, "award.recommend": 1,
+    }  # fmt: skip
+    facts = str([row["facts"] for row in everything()["Record"]])
+    assert "cousin" not in facts
+    assert "thinks so" not in facts
+    assert all(tip not in facts for tip in TIPS)
+
+
+@pytest.mark.parametrize("model", [Seat, Conflict, Motion, Vote, Count])
+def test_what_was_said_and_counted_is_never_changed(bring, model):
+    bring("decided")
+    row = model.objects.first()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.filter(pk=row.pk).delete()
