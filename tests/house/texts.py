@@ -32,6 +32,9 @@ CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     # The sentence of a refusal is its second argument.
     "Refusal": (2,),
     "_no": (2,),
+    # A rule of a reward: what must hold; and a line of the account of an amount.
+    "rule": (2,),
+    "Line": (1,),
 }
 
 

@@ -240,7 +240,7 @@ def test_the_decider_reads_one_page_and_decides(road: Road, browser: Browser, mo
     }
     refused = post(sera, at("decide", road.ref), **typed)
     assert refused.status_code == 409
-    assert "The amounts come to USD 10,000.00, and you wrote USD 20,000.00." in words(refused)
+    assert "The amounts come to $10,000 , and you wrote $20,000 ." in words(refused)
     assert 'value="20,000"' in refused.content.decode()
 
     assert post(sera, at("decide", road.ref), **typed | {"total": "10,000"}).status_code == 302

@@ -68,7 +68,7 @@ def test_the_same_officer_is_told_so_and_sees_no_name(browser) -> None:
     "fields, status, says",
     [
         ({"name": " "}, 409, "The name is missing"),
-        ({"notes": "x" * 10_001}, 409, "One field holds 10001 characters; 10000 fit."),
+        ({"notes": "x" * 10_001}, 409, "One field holds 10,001 characters; 10,000 fit."),
         ({"notes": "x" * 20_001}, 422, "far too long"),
         ({"compartment": "ridge"}, 422, "Nothing was done."),
     ],

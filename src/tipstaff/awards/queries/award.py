@@ -19,7 +19,9 @@ from tipstaff.offers import queries as offers
 from tipstaff.people.access import Actor
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook import policy as rules
+from tipstaff.rulebook.determination import reasons
 from tipstaff.rulebook.policy import Stage
+from tipstaff.rulebook.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class FindingRow:
     title: str
     citation: str
     verdict: str
-    because: tuple[str, ...]
+    because: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
     outcome = cases.outcome_facts(award.outcome)
     terms = offers.terms(award.offer, award.offer_version)
     moves, apart = _moves(actor, award)
+    sheet = facts.sheet_of(award)
     return AwardPage(
         ref=award.ref,
         state=award.state,
@@ -185,8 +188,8 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         if actor.may("awards.protection.plan", award.compartment)
         else "",
         shares=tuple(_share(share, award.currency) for share in award.shares.order_by("id")),
-        determinations=tuple(_determination(row, names) for row in kept),
-        ahead=tuple(_ahead(award, moves, today)),
+        determinations=tuple(_determination(row, names, sheet) for row in kept),
+        ahead=tuple(_ahead(award, moves, today, sheet)),
         rulings=tuple(
             RulingRow(
                 row.kind,
@@ -224,17 +227,19 @@ def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, 
     return tuple(move for move, duty in held if decided[duty].allowed), tuple(apart)
 
 
-def _ahead(award: Award, moves: Sequence[str], today: date) -> Iterator[FindingRow]:
+def _ahead(award: Award, moves: Sequence[str], today: date, sheet: Sheet) -> Iterator[FindingRow]:
     """What the rules would find now, for the clerk who is about to ask them."""
     if "find_eligible" in moves:
         known = facts.facts_of(award, today=today)
-        for found in rules.findings(Stage.ELIGIBILITY, known, facts.sheet_of(award)):
-            because = tuple(refusal.because for refusal in found.refusals)
-            yield FindingRow(found.rule.id, found.rule.title, found.rule.citation, found.verdict, because)
+        for found in rules.findings(Stage.ELIGIBILITY, known, sheet):
+            yield FindingRow(
+                found.rule.id, found.rule.title, found.rule.citation, found.verdict, found.refusals
+            )
 
 
-def _determination(row: Determination, names: Mapping[str, str]) -> DeterminationRow:
+def _determination(row: Determination, names: Mapping[str, str], sheet: Sheet) -> DeterminationRow:
     made = facts.read(row)
+    because = reasons(made, sheet)
     return DeterminationRow(
         number=row.number,
         stage=row.stage,
@@ -243,7 +248,7 @@ def _determination(row: Determination, names: Mapping[str, str]) -> Determinatio
         by=names[row.actor],
         at=row.at,
         findings=tuple(
-            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, ruled.because)
+            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, because[ruled.rule])
             for ruled in made.verdicts
         ),
     )

@@ -16,6 +16,7 @@ from tipstaff.awards.actions import concurrence, deciding, eligibility, finishin
 from tipstaff.awards.forms import award as forms
 from tipstaff.awards.queries.award import award_page
 from tipstaff.awards.queries.awards_list import awards_list
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -147,7 +148,7 @@ def _act(
     try:
         act(ref=ref, **form.cleaned_data, actor=request.actor, now=timezone.now())
     except Refused as refused:
-        return _page(request, ref, [each.because for each in refused.refusals], where, 409)
+        return _page(request, ref, reasons(refused), where, 409)
     except MoveNotInTable:
         problem = _(
             "The award has moved on in the meantime, or this step does not follow from where it stands."

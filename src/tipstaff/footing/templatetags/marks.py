@@ -1,6 +1,8 @@
 """Tags that every template has: numbers, codes and money keep their order on a right-to-left page."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
 from django import template
 from django.utils.formats import date_format, number_format
@@ -27,22 +29,39 @@ def money(amount: Money) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', shown)
 
 
+class Saying(Protocol):
+    """A refusal, or a line of an account: an English sentence with `{named}` places, and the facts for them."""
+
+    @property
+    def says(self) -> str: ...
+
+    @property
+    def facts(self) -> Mapping[str, object]: ...
+
+
 @register.filter
-def sentence(refusal: Refusal) -> str:
+def sentence(saying: Saying) -> str:
     """What a rule says, in the reader's language; amounts, days and numbers written as that language writes them."""
-    says = gettext(refusal.says)
-    if not refusal.facts:
+    says = gettext(saying.says)
+    if not saying.facts:
         return says
-    return format_html(says, **{name: _shown(fact) for name, fact in refusal.facts.items()})
+    return format_html(says, **{name: _shown(fact) for name, fact in saying.facts.items()})
+
+
+def reasons(refused: Refused) -> list[str]:
+    """Each thing that stands in the way, in the reader's language."""
+    return [sentence(refusal) for refusal in refused.refusals]
 
 
 def sentences(refused: Refused) -> SafeString:
     """All that stands in the way, in the reader's language."""
-    return format_html_join(" ", "{}", ((sentence(refusal),) for refusal in refused.refusals))
+    return format_html_join(" ", "{}", ((reason,) for reason in reasons(refused)))
 
 
 def _shown(fact: object) -> SafeString:
     match fact:
+        case Refusal():
+            return format_html("{}", sentence(fact))
         case Money():
             return money(fact)
         case date():

@@ -196,7 +196,7 @@ def test_a_motion_is_put_by_hand_and_a_wrong_sum_comes_back_filled(bring, browse
     answer = post(cora, page_of(at, "motion/"), **fields)
 
     assert answer.status_code == 409
-    assert "The shares come to USD 449,999.99, and the motion recommends USD 450,000.00" in words(answer)
+    assert "The shares come to $449,999.99 , and the motion recommends $450,000" in words(answer)
     assert 'value="49,999.99"' in answer.content.decode()
     assert everything() == before
 
