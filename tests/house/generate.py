@@ -1,7 +1,7 @@
 """The pages of docs/ that are written from the code:   python -m tests.house.generate
 
-docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals and the rules of a reward,
-docs/security-tests.md from the names of the tests.
+docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals and the rules of a
+reward, docs/security-tests.md from the names of the tests, docs/separation-of-duties.md from the roles and duties of an award.
 """
 
 import ast
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.house.protections import LATER, PROTECTIONS
-from tests.house.reading import HOUSE, ROOT, TESTS, functions, label, modules, nodes, room_of
+from tests.house.reading import HOUSE, ROOT, TESTS, Function, functions, label, modules, room_of
+from tests.house.separation import separation_lines
 from tipstaff.kernel.machine import Machine
 from tipstaff.people.roles import ROLES, SYSTEM_VERBS, VERBS
 from tipstaff.rulebook.policy import RULES
@@ -46,6 +47,7 @@ def pages() -> dict[Path, str]:
         DOCS / "verbs.md": _verbs_page(),
         DOCS / "rules.md": _rules_page(),
         DOCS / "security-tests.md": _security_page(),
+        DOCS / "separation-of-duties.md": "\n".join([WRITTEN, *separation_lines()]),
     }
 
 
@@ -110,17 +112,47 @@ def _verbs_page() -> str:
 
 @cache
 def rules() -> dict[str, set[str]]:
-    """Every rule's id, and what it says when it refuses; a `{name}` stands for a fact of the case."""
+    """Every rule's id, and what it says when it refuses; a `{…}` stands for a fact of the case."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in modules():
-        for call in nodes(path, ast.Call):
-            match call:
-                case ast.Call(
-                    func=ast.Name("Refusal" | "_no"),
-                    args=[ast.Constant(str(rule)), ast.Constant(str(says)), *_],
-                ):
-                    found[rule].add(says)
+        for function in functions(path):
+            for node in ast.walk(function):
+                rule, because = _refusal(node)
+                if rule.startswith(f"{room_of(path)}."):
+                    found[rule].update(_sentences(because, function))
     return dict(found)
+
+
+def _refusal(node: ast.AST) -> tuple[str, ast.expr | None]:
+    match node:
+        case ast.Call(func=ast.Name("Refusal" | "_no"), args=[ast.Constant(str(rule)), because, *_]):
+            return rule, because
+        case _:
+            return "", None
+
+
+def _sentences(because: ast.expr | None, function: Function) -> Iterator[str]:
+    match because:
+        case ast.Constant(str(text)):
+            yield text
+        case ast.JoinedStr(values):
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in values]
+            yield "".join(parts)
+        case ast.IfExp(body=one, orelse=other):
+            yield from _sentences(one, function)
+            yield from _sentences(other, function)
+        case ast.Name(name, lineno=line):
+            given = [
+                node
+                for node in ast.walk(function)
+                if isinstance(node, ast.Assign)
+                and ast.unparse(node.targets[0]) == name
+                and node.lineno < line
+            ]
+            if given:  # the last one before the refusal is what it says
+                yield from _sentences(max(given, key=lambda node: node.lineno).value, function)
+            else:
+                yield "{…}"
 
 
 def _rules_page() -> str:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from tipstaff.awards.models import (
     Award,
+    Clock,
     Conflict,
     Delegation,
     Item,
@@ -183,3 +184,16 @@ def held_claim(ref: str, tip: str) -> SourceClaim | None:
     awards = Award.objects.unscoped("its own source answers").filter(shares__claims__ref=ref)
     list(awards.select_for_update(of=("self",)).values_list("pk"))
     return found.select_related("share__award").select_for_update(of=("self",)).first()
+
+
+def clock_for(actor: Actor, number: int, *, to: str, lock: bool = False) -> Clock:
+    """The clock `number`, for an actor who may do `to` with it. Raises NotVisible or NotAllowed."""
+    clocks = Clock.objects.seen_by(actor).select_related("award")
+    if lock:
+        clocks = clocks.select_for_update(of=("self",))
+    clock = clocks.filter(pk=number).first()
+    if clock is None:
+        raise NotVisible(str(number))
+    if not actor.may(to, clock.compartment):
+        raise NotAllowed(to)
+    return clock

@@ -1,47 +1,48 @@
-"""What the committee is told of an award: by its rule sheet, its determination of eligibility and the room of cases.
+"""What the committee is told of an award: by its offer, its determination of eligibility and the room of cases.
 
 The one place where the committee reads another room.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from tipstaff.awards.models import Award, Determination
+from tipstaff.awards import facts
+from tipstaff.awards.facts import sheet_numbered, sheet_of
+from tipstaff.awards.models import Award
 from tipstaff.cases.queries import ContributionFacts, OutcomeFacts, contributions_of, outcome_facts
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.money import Money
-from tipstaff.rulebook import determination
+from tipstaff.offers import queries as offers
+from tipstaff.offers.terms import TermsCondition
+from tipstaff.rulebook.determination import Determination
 from tipstaff.rulebook.policy import Stage, limits
-from tipstaff.rulebook.queries import sheet_numbered
 from tipstaff.rulebook.sheet import Sheet
+
+__all__ = ["Matter", "cap_of", "eligibility_of", "matter_of", "sheet_of", "sheets_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An award's sheet, what was determined of its eligibility, and what happened by whose contribution."""
+    """An award's condition and sheet, what was determined of its eligibility, and who contributed to what."""
 
+    condition: TermsCondition | None
     sheet: Sheet
-    eligibility: determination.Determination
+    eligibility: Determination
     outcome: OutcomeFacts
     contributions: Mapping[str, ContributionFacts]
-
-
-def sheet_of(award: Award) -> Sheet:
-    """The rule sheet that the award stands under."""
-    return _sheet(award.compartment, award.sheet_code, award.sheet_number)
 
 
 def sheets_of(awards: Iterable[Award]) -> Mapping[tuple[str, int], Sheet]:
     """The rule sheets of several awards, each read once."""
     named = {(award.compartment, award.sheet_code, award.sheet_number) for award in awards}
-    return {(code, number): _sheet(where, code, number) for where, code, number in sorted(named)}
+    return {(code, number): sheet_numbered(where, code, number) for where, code, number in sorted(named)}
 
 
-def eligibility_of(award: Award) -> determination.Determination:
+def eligibility_of(award: Award) -> Determination:
     """The newest determination of the award's eligibility. Raises Refused when there is none."""
-    row = Determination.objects.filter(award=award, stage=Stage.ELIGIBILITY).order_by("-number").first()
-    if row is None:
+    kept = award.determinations.filter(stage=Stage.ELIGIBILITY).order_by("-number").first()
+    if kept is None:
         raise Refused(
             (
                 Refusal(
@@ -50,25 +51,21 @@ def eligibility_of(award: Award) -> determination.Determination:
                 ),
             )
         )
-    return determination.from_json(json.loads(row.content))
+    return facts.read(kept)
 
 
-def cap_of(found: determination.Determination, sheet: Sheet) -> Money | None:
-    """The least of all the limits that held when eligibility was determined."""
-    return min(limits(found.facts, sheet).values(), key=lambda cap: cap.minor, default=None)
+def cap_of(award: Award, today: date) -> Money | None:
+    """The least of all the limits that hold for the award today."""
+    holding = limits(facts.facts_of(award, today=today), sheet_of(award))
+    return min(holding.values(), key=lambda cap: cap.minor, default=None)
 
 
 def matter_of(award: Award) -> Matter:
     """Everything that a packet is made of, beside the award's own rows."""
     return Matter(
+        condition=offers.terms(award.offer, award.offer_version).condition(award.condition),
         sheet=sheet_of(award),
         eligibility=eligibility_of(award),
         outcome=outcome_facts(award.outcome),
         contributions={each.ref: each for each in contributions_of(award.outcome)},
     )
-
-
-def _sheet(compartment: str, code: str, number: int) -> Sheet:
-    sheet = sheet_numbered(compartment, code, number)
-    assert sheet is not None, "an award is nominated under a sheet in force, and such a sheet stays for ever"
-    return sheet

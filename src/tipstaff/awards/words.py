@@ -61,7 +61,14 @@ MOVES: Words = {
     "give_notice": _("Notice given to both committees"),
     "end_notice": _("Days of notice ended"),
     "plan_protection": _("Protection settled"),
+    "ask": _("Sources asked"),
+    "ask_again": _("Source asked again"),
+    "offer_review": _("Sources told of the refusal"),
+    "check": _("Payee checked"),
+    "keep_identity": _("Reference of the vault noted"),
     "issue_vouchers": _("Vouchers sent"),
+    "reissue": _("New voucher sent"),
+    "return_share": _("Share returned"),
     "lapse": _("Not collected in time"),
     "pay": _("Paid"),
     "hold_receipt": _("Receipt held"),
@@ -117,6 +124,14 @@ RULINGS: Words = {
     "change": _("Approved with other amounts"),
     "deny": _("Denied"),
 }
+
+# The room's other pages: the name of the address, what it is called, and the verbs that lead there.
+PLACES = (
+    ("committee", _("Committee"), frozenset({"awards.committee.convene", "awards.packet.see"})),
+    ("due", _("What is due"), frozenset({"awards.report.file", "awards.clock.pause"})),
+    ("statistics", _("Statistics"), frozenset({"cases.statistics.see"})),
+    ("delegations", _("Delegations"), frozenset({"awards.delegation.see"})),
+)
 
 
 def page() -> dict[str, Words]:

@@ -116,7 +116,7 @@ def return_share(*, ref: str, cause: Return, reason: str, actor: Actor, now: dat
     _take_back(payout, actor, now)
     keeping.note_step(
         award,
-        "return",
+        "return_share",
         Duty.PROTECT,
         actor=actor,
         now=now,

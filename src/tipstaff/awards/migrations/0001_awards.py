@@ -602,4 +602,22 @@ class Migration(migrations.Migration):
         AppendOnly("awards_heard"),
         AppendOnly("awards_wrongvoucher"),
         AppendOnly("awards_figure"),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=24)),
+                ('reference', models.CharField(max_length=200)),
+                ('content', models.TextField()),
+                ('digest', models.CharField(max_length=64)),
+                ('actor', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('award', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='awards.award')),
+                ('clock', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='awards.clock')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['committee', 'payment-report', 'annual-report', 'crypto-notice', 'authorization-report', 'collection', 'answer'])), name='report_kind_is_known'), models.CheckConstraint(condition=models.Q(('reference', ''), _negated=True), name='report_can_be_found_again')],
+            },
+        ),
+        AppendOnly("awards_report"),
     ]

@@ -7,7 +7,7 @@ a payout's own row moves on.
 from tipstaff.awards.models.award import Award, Share, Step
 from tipstaff.awards.models.committee import Conflict, Count, Item, Meeting, Motion, ScoreSheet, Seat, Vote
 from tipstaff.awards.models.decision import Concurrence, Delegation, Determination, Memorandum, Ruling
-from tipstaff.awards.models.duties import Clock, ClockPause, Figure
+from tipstaff.awards.models.duties import Clock, ClockPause, Figure, Report
 from tipstaff.awards.models.payout import (
     HandOver,
     Heard,
@@ -36,6 +36,7 @@ __all__ = [
     "Motion",
     "PayeeCheck",
     "Payout",
+    "Report",
     "Ruling",
     "ScoreSheet",
     "Seat",

@@ -171,7 +171,7 @@ def may_reissue(
             (
                 Refusal(
                     "awards.receipt-lost",
-                    "A new voucher would go to the mailbox that the lost receipt no longer opens, and goes to no other. "
+                    "A new voucher would go to the mailbox that the lost receipt no longer opens, and to no other. "
                     "If the vault knows the source, two officers open it and the protector agrees on another way; "
                     "otherwise return the share.",
                 ),

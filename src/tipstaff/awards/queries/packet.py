@@ -14,10 +14,11 @@ from hashlib import sha256
 from typing import Any
 
 from tipstaff.awards import access, sitting
-from tipstaff.awards.matter import Matter, cap_of, matter_of
+from tipstaff.awards.matter import Matter, matter_of
 from tipstaff.awards.models import Award, Share
 from tipstaff.cases.queries import ContributionFacts, OutcomeFacts
 from tipstaff.kernel.decision import Refusal
+from tipstaff.hatch.notice import Texts
 from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
 from tipstaff.rulebook.determination import Ruled, reasons
@@ -100,7 +101,8 @@ class Packet:
     offer: str
     offer_version: int
     condition: int
-    condition_outcome: str
+    condition_target: Texts
+    condition_conduct: Texts
     sheet: str
     sheet_number: int
     agency: str
@@ -135,7 +137,7 @@ def packet_of(award: Award) -> Packet:
 def packed(award: Award, shares: list[Share], matter: Matter) -> Packet:
     """Make the packet from an award's rows and what the rooms below say."""
     clean = cleaner({share.tip: share.number for share in shares})
-    found, offer = matter.eligibility, matter.eligibility.facts.offer
+    found, condition = matter.eligibility, matter.condition
     because = reasons(found, matter.sheet)
     caps = sorted(limits(found.facts, matter.sheet).items(), key=lambda each: each[1].minor)
     packet = Packet(
@@ -144,14 +146,15 @@ def packed(award: Award, shares: list[Share], matter: Matter) -> Packet:
         offer=award.offer,
         offer_version=award.offer_version,
         condition=award.condition,
-        condition_outcome=offer.condition_outcome if offer else "",
+        condition_target=dict(condition.target) if condition else {},
+        condition_conduct=dict(condition.conduct) if condition else {},
         sheet=award.sheet_code,
         sheet_number=award.sheet_number,
         agency=award.agency,
         form=award.form,
         reason=clean(award.reason),
         requested=Money(award.requested_minor, award.currency),
-        cap=cap_of(found, matter.sheet),
+        cap=caps[0][1] if caps else None,
         caps=tuple(caps),
         outcome=outcome_lines(matter.outcome, clean),
         sources=tuple(_source(award, share, matter, clean) for share in shares),

@@ -34,7 +34,7 @@ def decide(request: OfficerRequest, ref: str) -> HttpResponse:
 
 
 def _decided(request: OfficerRequest, ref: str, form: DecisionForm) -> None:
-    kind, reason = form.cleaned_data["kind"], form.cleaned_data["reason"]
+    kind, reason = form.kind, form.cleaned_data["reason"]
     actor, now = request.actor, timezone.now()
     if kind == "approve":
         deciding.approve_award(ref=ref, reason=reason, actor=actor, now=now)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tipstaff.config.demo import place
 
 PROGRAMME = Path("programmes/darien-2024.toml")
-FICTIONAL = "grey-gull-demo.toml"  # lies beside it; the demo's cases stand under it, and never under the real offers
+FICTIONAL = (
+    "grey-gull-demo.toml"  # lies beside it; the demo's cases stand under it, and never under the real offers
+)
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,7 +35,9 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     demo.set_defaults(func=answering(_demo))
     verbs = demo.add_subparsers(title="verbs", metavar="VERB")
     code = verbs.add_parser("code", help="print a demo officer's current second-factor code")
-    code.add_argument("officer", nargs="?", metavar="NAME", help="the user name (default: whom the demo shows)")
+    code.add_argument(
+        "officer", nargs="?", metavar="NAME", help="the user name (default: whom the demo shows)"
+    )
     code.set_defaults(func=answering(_code))
 
 
@@ -64,7 +68,7 @@ def _demo(args: argparse.Namespace) -> int:
     card = here.card()
     if card is None:
         print(f"Making a demo office in {here.folder}:")
-        card = making.make(here, _programmes(args.programme), lambda text: print(f"  {text}", flush=True))
+        card = making.make(here, programmes(args.programme), lambda text: print(f"  {text}", flush=True))
         here.keep(card)
 
     stop = threading.Event()
@@ -95,7 +99,8 @@ def _demo(args: argparse.Namespace) -> int:
     return 0
 
 
-def _programmes(real: Path) -> tuple[Path, Path]:
+def programmes(real: Path) -> tuple[Path, Path]:
+    """The real programme's file, and the fictional one's beside it."""
     return real.absolute(), real.absolute().with_name(FICTIONAL)
 
 

@@ -36,6 +36,7 @@ def finish(road: Road) -> None:
     ending.protect(road)
     ending.send_vouchers(road)
     ending.paid_at_the_window(road)
+    ending.put_on_paper(road)
 
 
 def bring_to_committee(road: Road) -> None:

@@ -1,5 +1,7 @@
-"""Who works in the demo office, all invented. Pure data: one officer for each duty of the reward road, because the roles
-are kept apart and nobody acts on one award in two capacities.
+"""Who works in the demo office, all invented. Pure data.
+
+One officer for each duty of the reward road, because the roles are kept apart and nobody acts on one award in two
+capacities.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """The end of the demo's finished case: protection, vouchers, the window, and the papers."""
 
-from tipstaff.awards.actions import finishing, paying, vouchers
+from tipstaff.awards.actions import finishing, memoranda, paying, reporting, vouchers
 from tipstaff.awards.jobs import take_answers
 from tipstaff.awards.models import Payout
 from tipstaff.config.demo.cast import HARBOUR
@@ -45,9 +45,29 @@ def send_vouchers(road: Road) -> None:
 
 
 def paid_at_the_window(road: Road) -> None:
-    """Each source brings its voucher to Pam, signs her number with its receipt's key, and is paid before Wes and Win."""
+    """Each source brings its voucher to Pam, signs her number with its receipt, and is paid before Wes and Win."""
     for amount, source in zip(road.story.advised, road.sources, strict=True):
         _paid(road, source, amount)
+
+
+def put_on_paper(road: Road) -> None:
+    """Cora holds the receipt, reports the payment, issues the memorandum, and closes the file."""
+    cora = road.who("cora", 66)
+    reporting.hold_receipt(ref=road.award, reference="DEMO-RECEIPT-1", actor=cora, now=road.at(66))
+    reporting.report_payment(
+        ref=road.award,
+        reference="DEMO-REPORT-1",
+        significance="Without these sources nobody would have known the house or the day.",
+        actor=cora,
+        now=road.at(76),
+    )
+    memoranda.issue_memorandum(
+        ref=road.award,
+        public_summary="An invented leader of an invented company was arrested; two invented sources were paid.",
+        actor=cora,
+        now=road.at(80),
+    )
+    finishing.close_award(ref=road.award, reason="Paid, receipted and reported.", actor=cora, now=road.at(84))
 
 
 def _paid(road: Road, source: Source, amount: int) -> None:
@@ -60,9 +80,7 @@ def _paid(road: Road, source: Source, amount: int) -> None:
     take_answers(now)
     paying.begin_hand_over(ref=payout.ref, amount=dollars(amount), actor=pam, now=now)
     for witness in WITNESSES:
-        paying.witness_hand_over(
-            ref=payout.ref, window=payout.window, actor=road.who(witness, 64), now=now
-        )
+        paying.witness_hand_over(ref=payout.ref, window=payout.window, actor=road.who(witness, 64), now=now)
     deliver_what_waits(road.keyring, now)
 
 

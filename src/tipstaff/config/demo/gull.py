@@ -1,4 +1,4 @@
-"""The three cases of the fictional Grey Gull programme, as texts and amounts. Everything and everybody in them is invented.
+"""The three cases of the fictional Grey Gull programme, as texts and amounts. Everything in them is invented.
 
 Days count from the day on which the first source told; `began` is how many days before today that was.
 """
@@ -69,8 +69,8 @@ FINISHED = Story(
             tip=_tip(
                 "GULL-1",
                 "es",
-                "El capitán de la Gaviota Gris duerme en la casa verde, detrás del muelle viejo. Los martes manda salir "
-                "la lancha grande. Lo sé porque vendo café allí.",
+                "El capitán de la Gaviota Gris duerme en la casa verde, detrás del muelle viejo. Los martes manda "
+                "salir la lancha grande. Lo sé porque vendo café allí.",
                 how="saw",
             ),
             after=0,

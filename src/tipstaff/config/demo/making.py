@@ -1,4 +1,4 @@
-"""Making the demo office: the real verbs, from the keys to three cases of a fictional programme, with invented officers."""
+"""Making the demo office: the real verbs, from the keys to three invented cases, with invented officers."""
 
 import os
 import secrets

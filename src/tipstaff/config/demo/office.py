@@ -1,4 +1,4 @@
-"""The demo's first acts inside Django: officers with roles by two people, rules by three, a programme published by two."""
+"""The demo's first acts inside Django: officers with roles by two, rules by three, a programme published by two."""
 
 from collections.abc import Iterable
 from datetime import datetime

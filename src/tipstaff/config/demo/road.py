@@ -1,12 +1,21 @@
-"""The road of one award in the demo's past, from a tip to its end: every step by the officer who takes it, with the real
-verbs. Which day each step had, counted from the first tip, stands beside it.
+"""The road of one award in the demo's past: every step by the officer who takes it, with the real verbs.
+
+Which day each step had, counted from the first tip, stands beside it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from tipstaff.awards.actions import checking, claiming, committee, concurrence, deciding, eligibility, nominating
+from tipstaff.awards.actions import (
+    checking,
+    claiming,
+    committee,
+    concurrence,
+    deciding,
+    eligibility,
+    nominating,
+)
 from tipstaff.awards.jobs import take_answers
 from tipstaff.awards.policy.scoring import Mark, Marks
 from tipstaff.awards.states import Choice
@@ -87,7 +96,12 @@ class Road:
 
     def _attest(self, given: Given, tip: str, actor: Actor) -> None:
         source = SourceText(
-            kind="tip", reference=tip, reliability="B", credibility="2", says=given.says, day=self.on(given.after)
+            kind="tip",
+            reference=tip,
+            reliability="B",
+            credibility="2",
+            says=given.says,
+            day=self.on(given.after),
         )
         finding = cases.state_finding(
             case=self.case, statement=given.finding, sources=[source], actor=actor, now=self.at(24)
@@ -106,7 +120,9 @@ class Road:
 
     def nominated_and_endorsed(self) -> None:
         """Nia nominates, Hugo endorses."""
-        shares = tuple(ShareText(tip=source.ref, requested=dollars(given.asked)) for given, source in self.given())
+        shares = tuple(
+            ShareText(tip=source.ref, requested=dollars(given.asked)) for given, source in self.given()
+        )
         text = NominationText(
             offer=self.story.offer,
             offer_version=1,
@@ -117,7 +133,9 @@ class Road:
             shares=shares,
         )
         nia = self.who("nia", 28)
-        self.award = nominating.draft_nomination(outcome=self.outcome, text=text, actor=nia, now=self.at(28)).ref
+        self.award = nominating.draft_nomination(
+            outcome=self.outcome, text=text, actor=nia, now=self.at(28)
+        ).ref
         nominating.nominate(ref=self.award, payers_asked=True, actor=nia, now=self.at(29))
         nominating.endorse_nomination(
             ref=self.award,
@@ -192,10 +210,10 @@ class Road:
             )
 
     def _marks(self, name: str) -> Marks:
-        factors = shipped("tocrp").factors
+        factors, seat = shipped("tocrp").factors, MEMBERS.index(name)
         return {
             number: {
-                factor.code: Mark(max(0, given.level - (place + MEMBERS.index(name)) % 2), f"{name}: as the packet says.")
+                factor.code: Mark(given.level - (place + seat) % 2, "As the packet says.")
                 for place, factor in enumerate(factors)
             }
             for number, (given, _) in zip(self.numbers(), self.given(), strict=True)

@@ -21,6 +21,7 @@ from tipstaff.awards.actions import committee
 from tipstaff.awards.policy.scoring import Mark, Marks
 from tipstaff.awards.states import Choice, Duty
 from tipstaff.cases import models as cases
+from tipstaff.offers.terms import TermsCondition
 from tipstaff.people.access import Actor
 from tipstaff.people.models import Agency, Compartment, Grant, Officer
 from tipstaff.people.roles import ROLES, VERBS
@@ -47,6 +48,18 @@ CAST = {
     "cleo": ("ridge", "member"),
 }
 SITTING = ("amara", "bo", "chike")
+TOLD = date(2026, 10, 1)
+CONDITION = TermsCondition(
+    1,
+    "arrest_and_or_conviction",
+    ("b8", "b9"),
+    usd(1_000_000),
+    {"en": "The Grey Gull company"},
+    {"en": "who runs its boats"},
+)
+ANSWERS = {
+    "individual": "yes", "official": "no", "on-duty": "no", "took-part": "no", "convicted": "no", "protection": "no",
+}  # fmt: skip
 WHY = "Because the harbour master's own log shows it."
 
 
@@ -96,9 +109,10 @@ def facts_of_two() -> RewardFacts:
 
 
 @pytest.fixture
-def make_award(sheet: Sheet) -> Callable[..., models.Award]:
+def make_award(sheet: Sheet, offer: Any) -> Callable[..., models.Award]:
     """An award of two sources with its determination of eligibility, in any state and compartment."""
     made = 0
+    offer.change(conditions=(CONDITION,))
 
     def make_award(state: str = "eligible", *, found: bool = True, **changes: Any) -> models.Award:
         nonlocal made
@@ -117,10 +131,11 @@ def make_award(sheet: Sheet) -> Callable[..., models.Award]:
         for number, tip, minor, given in zip(
             NUMBERS, TIPS, (500_000_00, 100_000_00), contributions, strict=True
         ):
-            models.Share.objects.create(
-                award=award, number=number, tip=f"{tip}-{made}" if made > 1 else tip, received_on=date(2026, 3, 1),
+            share = models.Share.objects.create(
+                award=award, number=number, tip=f"{tip}-{made}" if made > 1 else tip, received_on=TOLD,
                 contributions=[given], requested_minor=minor,
             )  # fmt: skip
+            answered(share)
         models.Step.objects.create(
             award=award, move="nominate", state="nominated", duty=Duty.NOMINATE, actor="nia", at=NOON
         )
@@ -129,6 +144,18 @@ def make_award(sheet: Sheet) -> Callable[..., models.Award]:
         return award
 
     return make_award
+
+
+def answered(share: models.Share) -> None:
+    """The source has accepted and answered what the statute asks, and both checks are clear."""
+    models.SourceClaim.objects.create(
+        ref=f"CLM-{share.pk}", share=share, challenge=bytes(32), questions=[], state="accepted", asked_on=NOON.date(),
+        answer_by=NOON.date(), answers=ANSWERS, signed=b"signed", signature=bytes(64), claim_key=bytes(32),
+    )  # fmt: skip
+    for kind in ("sanctions", "barred"):
+        models.PayeeCheck.objects.create(
+            share=share, kind=kind, clear=True, source="a list", actor="cora", at=NOON
+        )
 
 
 def determined(award: models.Award, facts: RewardFacts) -> None:
@@ -148,14 +175,14 @@ def an_outcome(number: int) -> tuple[str, tuple[str, ...]]:
     )  # fmt: skip
     outcome = cases.Outcome.objects.create(
         ref=f"OUT-{number}", place=1, case=case, kind="arrest", subject_kind="organisation",
-        subject="The Grey Gull company", role="company", country="CO", day=date(2026, 5, 1), scope="international",
+        subject="The Grey Gull company", role="company", country="CO", day=date(2026, 11, 1), scope="international",
         paragraph="b8", outside_us=True, key_leader=False, federal_jurisdiction=True, death_resulted=False,
         recorded_by="ines", recorded_at=NOON,
     )  # fmt: skip
     given = []
     for place, tip in enumerate(TIPS, 1):
         source = cases.CaseSource.objects.create(
-            case=case, number=place, tip=tip, tip_day=date(2026, 3, 1), offer="HBR-1", offer_version=1
+            case=case, number=place, tip=tip, tip_day=TOLD, offer="HBR-1", offer_version=1
         )
         finding = cases.Finding.objects.create(
             ref=f"FND-{number}-{place}", place=place, case=case, statement=f"Boat {place} left the old pier by night.",
@@ -163,9 +190,9 @@ def an_outcome(number: int) -> tuple[str, tuple[str, ...]]:
         )  # fmt: skip
         cases.Contribution.objects.create(
             ref=f"CON-{number}-{place}", place=place, case=case, source=source, finding=finding, outcome=outcome,
-            how_used=f"Watched the pier after {tip} named it.", used_on=date(2026, 4, 1), known="no",
+            how_used=f"Watched the pier after {tip} named it.", used_on=date(2026, 10, 10), known="no",
             corroboration="The harbour master's log.", evidence="HP-77", attested_by="ines", agency="harbour-police",
-            attested_on=date(2026, 5, 9),
+            attested_on=date(2026, 11, 2),
         )  # fmt: skip
         given.append(f"CON-{number}-{place}")
     return outcome.ref, tuple(given)

@@ -33,6 +33,10 @@ def test_the_packet_holds_what_a_member_decides_by(make_award):
 
     assert (packet.requested, packet.cap) == (usd(600_000), usd(1_000_000))
     assert packet.caps[0] == ("condition", usd(1_000_000))
+    assert (packet.condition_target["en"], packet.condition_conduct["en"]) == (
+        "The Grey Gull company",
+        "who runs its boats",
+    )
     assert (packet.offer, packet.condition, packet.outcome.kind) == ("HBR-1", 1, "arrest")
     first, second = packet.sources
     assert (first.number, first.requested, second.number) == ("S-1", usd(500_000), "S-2")

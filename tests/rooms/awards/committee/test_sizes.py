@@ -1,5 +1,7 @@
 """Pages cost the same number of queries at one item and at a hundred."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -26,7 +28,8 @@ def fill(at, many: int = 99) -> None:
         award.pk, award.ref = None, f"AWD-{place}"
         award.save(force_insert=True)
         item = Item.objects.create(meeting=meeting, award=award, place=place, state=pattern.state)
-        for model in (Conflict, ScoreSheet):
+        kinds: list[Any] = [Conflict, ScoreSheet]
+        for model in kinds:
             model.objects.bulk_create(
                 [
                     model(**{**row, "id": None, "item_id": item.pk})

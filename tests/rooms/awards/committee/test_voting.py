@@ -2,28 +2,29 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.rooms.awards.committee.conftest import (
+    CONDITION,
     NOON,
     NUMBERS,
     SITTING,
     TIPS,
     acting,
     all_declare,
-    determined,
     everything,
-    facts_of_two,
     item_now,
     marks,
     recommend,
     records,
     vote,
 )
-from tests.unit.rulebook.awards import an_offer, usd
+from tests.unit.rulebook.awards import usd
 from tipstaff.awards.actions import committee
+from tipstaff.awards.facts import read
 from tipstaff.awards.models import Conflict, Count, Meeting, Motion, ScoreSheet, Seat, Share, Step, Vote
 from tipstaff.awards.states import Choice, Duty
 from tipstaff.kernel.decision import Refused
@@ -171,12 +172,40 @@ def test_a_motion_that_does_not_add_up_is_not_put(bring, changes, rules):
     assert refusal(lambda: recommend(at, **changes)) == rules
 
 
-def test_the_cap_is_the_least_limit_of_the_newest_determination(bring):
+def test_the_cap_is_the_least_limit_that_holds_today(bring, offer):
     at = bring("scoring")
-    lowered = replace(facts_of_two(), offer=an_offer(condition_cap=usd(449_999)))
-    determined(item_now(at).award, lowered)
+    offer.change(conditions=(replace(CONDITION, cap=usd(449_999)),))
 
     assert refusal(lambda: recommend(at)) == ["motion-cap"]
+
+
+def test_a_rule_that_forbids_the_recommendation_by_now_stops_the_count(bring, offer):
+    at = bring("voting")
+    for name in SITTING:
+        vote(at, name)
+    offer.change(conditions=(replace(CONDITION, cap=usd(449_999)),))
+
+    assert refusal(lambda: close(at)) == ["rulebook.condition-cap"]
+
+
+def test_a_recommendation_is_determined_with_what_the_committee_did(bring):
+    at = bring("decided")
+
+    kept = item_now(at).award.determinations.get(stage="recommendation")
+    facts = read(kept).facts
+    assert (kept.allowed, facts.amount) == (True, usd(450_000))
+    assert {payee.source: payee.amount for payee in facts.payees} == {"S-1": usd(400_000), "S-2": usd(50_000)}
+    assert (facts.committee.present, facts.committee.in_favour, facts.committee.against) == (3, 2, 1)
+    assert facts.committee.members == SITTING
+
+
+def test_after_sixty_days_without_good_cause_the_vote_is_not_counted(bring):
+    at = bring("voting")
+    for name in SITTING:
+        vote(at, name)
+    late = at.item | {"now": NOON + timedelta(days=61)}
+
+    assert refusal(lambda: committee.close_vote(**late, actor=acting("cora"))) == ["rulebook.committee-clock"]
 
 
 def test_motions_belong_into_the_meeting(bring):

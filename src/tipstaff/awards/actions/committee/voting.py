@@ -5,14 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tipstaff.awards import access, keeping, sitting
-from tipstaff.awards.matter import cap_of, eligibility_of, sheet_of
+from tipstaff.awards import access, facts, keeping, sitting
+from tipstaff.awards.matter import cap_of, sheet_of
 from tipstaff.awards.models import Award, Count, Item, Motion, Share, Vote
 from tipstaff.awards.policy import committee
 from tipstaff.awards.policy import motion as rules
 from tipstaff.awards.states import Choice, Duty, MeetingState
+from tipstaff.kernel.clock import day
 from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
+from tipstaff.rulebook.policy import Stage
 
 RECORD = "awards.committee.record"
 
@@ -45,7 +47,7 @@ def put_motion(
             amounts=amounts,
             numbers=frozenset(Share.objects.filter(award=award).values_list("number", flat=True)),
             currency=award.currency,
-            cap=cap_of(eligibility_of(award), sheet_of(award)),
+            cap=cap_of(award, day(now)),
             text=text,
         )
     ).or_raise()
@@ -68,8 +70,8 @@ def put_motion(
 def close_vote(*, meeting: str, place: int, actor: Actor, now: datetime) -> Count:
     """Count the vote. Carried, the award is recommended or declined; not carried (a tie is not), the item stays open.
 
-    Raises NotVisible, NotAllowed, MoveNotInTable or Refused (`awards.committee.quorum`). On any of them nothing is
-    written.
+    Raises NotVisible, NotAllowed, MoveNotInTable or Refused: without a quorum, or where a rule of the sheet forbids the
+    recommendation by now. On any of them nothing is written.
     """
     item = access.item_for(actor, meeting, place, to=RECORD, lock=True)
     award = sitting.award_of(item)
@@ -100,7 +102,7 @@ def close_vote(*, meeting: str, place: int, actor: Actor, now: datetime) -> Coun
 
 
 def _advise(award: Award, item: Item, motion: Motion, *, actor: Actor, now: datetime) -> None:
-    """Write the committee's advice on the award and its shares."""
+    """Write the committee's advice on the award and its shares. A recommendation is what the rules let pass."""
     move = "recommend" if motion.recommend else "decline"
     keeping.advance(award, move, Duty.CONVENE, actor)
     for share in Share.objects.filter(award=award).select_for_update():
@@ -110,3 +112,6 @@ def _advise(award: Award, item: Item, motion: Motion, *, actor: Actor, now: date
     award.save(update_fields=["recommended_minor"])
     named = {"meeting": item.meeting.ref, "item": item.place, "motion": motion.number}
     keeping.note_step(award, move, Duty.CONVENE, actor=actor, now=now, reason=motion.text, **named)
+    if motion.recommend:
+        advised = facts.facts_of(award, today=day(now))
+        facts.must_hold(award, Stage.RECOMMENDATION, advised, actor=actor, now=now)
