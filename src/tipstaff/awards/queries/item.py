@@ -16,7 +16,9 @@ from tipstaff.awards.queries.docket import ItemRow, MeetingRow, item_row, meetin
 from tipstaff.awards.queries.packet import OutcomeLines, Packet, cleaner, outcome_lines, packed
 from tipstaff.awards.queries.sight import Sight, count_of, seen_through, with_rows
 from tipstaff.awards.states import ITEM, Choice, ItemState, MeetingState
+from tipstaff.hatch.notice import Texts
 from tipstaff.kernel.money import Money
+from tipstaff.offers.terms import TermsCondition
 from tipstaff.people.access import Actor, NotVisible
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook.facts import RewardFacts
@@ -94,6 +96,7 @@ class ItemPage:
     phase: str
     agency: str
     about: OutcomeLines
+    condition: TermsCondition | None
     declared: Declared | None
     sitting: tuple[str, ...]
     waiting: tuple[str, ...]
@@ -109,6 +112,11 @@ class ItemPage:
     advice: Advice | None
     motions: tuple[MotionRow, ...]
     may: frozenset[str]
+
+    @property
+    def titles(self) -> Mapping[str, Texts]:
+        """What each factor is called, by its code."""
+        return {factor.code: dict(factor.title) for factor in self.factors}
 
     @property
     def open_motion(self) -> MotionRow | None:
@@ -139,6 +147,7 @@ def item_page(actor: Actor, ref: str, place: int) -> ItemPage:
         phase=sight.viewer.phase,
         agency=item.award.agency,
         about=outcome_lines(matter.outcome, cleaner({share.tip: share.number for share in shares})),
+        condition=matter.condition,
         declared=_declared(sight),
         sitting=tuple(names[officer] for officer in sight.sitting),
         waiting=tuple(names[officer] for officer in sight.waiting),

@@ -11,6 +11,8 @@ import pytest
 from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
+from tests.rooms.awards.committee.cast import NUMBERS, WHY, At
+from tests.unit.rulebook.awards import TOCRP
 from tipstaff.people.factors import enrol_app, has_factor
 from tipstaff.people.models import Officer
 
@@ -45,3 +47,19 @@ def post(client: Client, address: str, **fields: object) -> Any:
 def words(response: Any) -> str:
     """What a person reads on a page."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+def page_of(at: At, more: str = "") -> str:
+    return f"/awards/committee/{at.meeting}/{at.place}/{more}"
+
+
+def buttons(response: Any, at: At) -> set[str]:
+    """What the item's page lets its viewer do: where its forms and buttons lead."""
+    page = response.content.decode()
+    actions = re.findall(rf'(?:action|class="button" href)="{page_of(at)}([\w-]+)/"', page)
+    return set(actions)
+
+
+def score_fields(level: int = 3, because: str = WHY) -> dict[str, object]:
+    named = [f"{number}.{factor.code}" for number in NUMBERS for factor in TOCRP.factors]
+    return {f"level.{name}": level for name in named} | {f"because.{name}": because for name in named}

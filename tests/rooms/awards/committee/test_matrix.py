@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.rooms.awards.committee.conftest import (
+from tests.rooms.awards.committee.cast import (
     NOON,
     SITTING,
     THURSDAY,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rooms.awards.committee.conftest import (
+from tests.rooms.awards.committee.cast import (
     NOON,
     TIPS,
     acting,

@@ -1,48 +1,24 @@
 """The committee's pages over HTTP: what each viewer reads and may press, and what a refusal looks like."""
 
 import re
-from html import unescape
-from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests.rooms.awards.committee.conftest import (
+from tests.rooms.awards.committee.cast import (
     CAST,
     NOON,
-    NUMBERS,
     SITTING,
-    TIPS,
     WHY,
-    At,
     acting,
     all_declare,
-    all_score,
     everything,
     item_now,
     recommend,
 )
-from tests.rooms.awards.committee.desk import post, words
-from tests.unit.rulebook.awards import TOCRP
+from tests.rooms.awards.committee.desk import buttons, page_of, post, score_fields, words
 from tipstaff.awards.actions import committee
-from tipstaff.awards.models import Item, ScoreSheet
 from tipstaff.awards.states import Choice
-
-
-def page_of(at: At, more: str = "") -> str:
-    return f"/awards/committee/{at.meeting}/{at.place}/{more}"
-
-
-def buttons(response: Any, at: At) -> set[str]:
-    """What the item's page lets its viewer do: where its forms and buttons lead."""
-    page = response.content.decode()
-    actions = re.findall(rf'(?:action|class="button" href)="{page_of(at)}([\w-]+)/"', page)
-    return set(actions)
-
-
-def score_fields(level: int = 3, because: str = WHY) -> dict[str, object]:
-    named = [f"{number}.{factor.code}" for number in NUMBERS for factor in TOCRP.factors]
-    return {f"level.{name}": level for name in named} | {f"because.{name}": because for name in named}
 
 
 @pytest.mark.parametrize(
@@ -77,112 +53,6 @@ def test_who_is_recused_reads_neither_packet_nor_scores_nor_votes(bring, browser
         assert secret not in minutes
     assert dee.get(page_of(at, "packet/")).status_code == 409
     assert dee.get(page_of(at, "scores/")).status_code == 403
-
-
-def test_the_packet_opens_after_the_declaration_and_not_before(bring, browser):
-    at = bring()
-    amara = browser("amara")
-    before = amara.get(page_of(at))
-
-    assert "The Grey Gull company" in words(before)
-    assert "old pier" not in words(before)
-    assert amara.get(page_of(at, "packet/")).status_code == 409
-
-    answer = post(amara, page_of(at, "declare/"), answer="none", reason="")
-
-    assert (answer.status_code, answer["Location"]) == (302, page_of(at))
-    assert "Boat 1 left the old pier by night." in words(amara.get(page_of(at)))
-    assert "Boat 1 left the old pier by night." in words(amara.get(page_of(at, "packet/")))
-
-
-def test_a_conflict_without_its_reason_is_refused_with_what_was_chosen(bring, browser):
-    at = bring()
-    before = everything()
-
-    answer = post(browser("amara"), page_of(at, "declare/"), answer="conflict", reason=" ")
-
-    assert answer.status_code == 409
-    assert "Say in a sentence what the conflict is" in words(answer)
-    assert re.search(r'value="conflict"[^>]*checked', answer.content.decode())
-    assert everything() == before
-
-
-def test_a_draft_is_saved_and_comes_back(bring, browser):
-    at = bring("scoring")
-    amara = browser("amara")
-    name = f"S-1.{TOCRP.factors[0].code}"
-
-    answer = post(
-        amara, page_of(at, "scores/"), save="1", **{f"level.{name}": 4, f"because.{name}": "Half a thought"}
-    )
-
-    assert (answer.status_code, answer["Location"]) == (302, page_of(at, "scores/"))
-    page = amara.get(page_of(at, "scores/")).content.decode()
-    assert 'value="Half a thought"' in page
-    assert re.search(rf'name="level.{name}" value="4"[^>]*checked', page)
-    assert ScoreSheet.objects.get().submitted_at is None
-
-
-def test_the_form_says_what_each_level_means_and_every_field_has_a_label(bring, browser):
-    at = bring("scoring")
-
-    page = browser("amara").get(page_of(at, "scores/"))
-    html = page.content.decode()
-
-    for factor in TOCRP.factors:
-        assert factor.title["en"] in words(page)
-        for level, meaning in enumerate(factor.levels):
-            assert f"{level}: {meaning['en']}" in words(page)
-    ids = set(re.findall(r'<(?:input|textarea|select)[^>]*\sid="([^"]+)"', html))
-    assert ids <= set(re.findall(r'<label[^>]*for="([^"]+)"', html))
-    assert len(re.findall(r'type="radio"', html)) == 2 * 7 * 5
-    assert words(page).index("Gates first") < words(page).index("Source S-1")
-
-
-def test_scores_with_a_gap_are_refused_beside_the_field_and_nothing_typed_is_lost(bring, browser):
-    at = bring("scoring")
-    before = everything()
-    name = f"because.S-2.{TOCRP.factors[1].code}"
-
-    answer = post(browser("amara"), page_of(at, "scores/"), submit="1", **(score_fields() | {name: ""}))
-
-    assert answer.status_code == 409
-    assert answer.content.decode().count('class="fault"') == 1
-    assert f'id="id_{name}_error"' in answer.content.decode()
-    assert unescape(answer.content.decode()).count(f'value="{WHY}"') == 13
-    assert everything() == before
-
-
-def test_submitted_scores_are_locked(bring, browser):
-    at = bring("scoring")
-    amara = browser("amara")
-    assert post(amara, page_of(at, "scores/"), submit="1", **score_fields()).status_code == 302
-    before = everything()
-
-    again = post(amara, page_of(at, "scores/"), submit="1", **score_fields(4))
-
-    assert again.status_code == 409
-    assert "You have submitted your scores: they stay as they are." in words(again)
-    assert everything() == before
-
-
-def test_nobody_reads_anothers_scores_before_the_vote_is_put(bring, browser):
-    at = bring("scoring")
-    all_score(at)
-
-    for name in ("bo", "cora"):
-        assert f"Amara {NUMBERS[0]}" not in words(browser(name).get(page_of(at)))
-        assert "What the scores advise" not in words(browser(name).get(page_of(at)))
-    assert "Have scored Amara, Bo, Chike" in words(browser("cora").get(page_of(at)))
-
-    recommend(at)
-
-    shown = words(browser("bo").get(page_of(at)))
-    assert all(f"{name.title()} Source S-1" in shown for name in SITTING)
-    assert "What the scores advise" in shown
-    clerks = words(browser("cora").get(page_of(at)))
-    assert "What the scores advise" in clerks
-    assert WHY not in clerks
 
 
 def test_a_motion_is_put_by_hand_and_a_wrong_sum_comes_back_filled(bring, browser):
@@ -227,37 +97,6 @@ def test_a_field_that_cannot_be_read_is_shown_beside_it(bring, browser, field, t
     assert everything() == before
 
 
-def test_a_vote_by_hand_and_one_without_its_reason(bring, browser):
-    at = bring("voting")
-    amara = browser("amara")
-    before = everything()
-
-    answer = post(amara, page_of(at, "vote/"), motion=1, choice="against", reason="")
-
-    assert answer.status_code == 409
-    assert "Say why, in a sentence" in words(answer)
-    assert re.search(r'value="against"[^>]*checked', answer.content.decode())
-    assert everything() == before
-
-    assert post(amara, page_of(at, "vote/"), motion=1, choice="against", reason=WHY).status_code == 302
-    assert WHY in words(amara.get(page_of(at)))
-    assert "Voted so far: Amara" in words(browser("bo").get(page_of(at)))
-    assert (
-        "Because the harbour master"
-        not in words(browser("bo").get(page_of(at))).split("Motions")[1].split("Your vote")[0]
-    )
-
-
-def test_a_vote_on_a_motion_that_was_not_read_is_refused(bring, browser):
-    at = bring("voting")
-    before = everything()
-
-    answer = post(browser("amara"), page_of(at, "vote/"), motion=2, choice="for", reason=WHY)
-
-    assert answer.status_code == 409
-    assert everything() == before
-
-
 def test_minutes_hold_recusals_motions_votes_reasons_and_dissent(bring, browser):
     at = bring("decided", "for for against")
     committee.close_meeting(ref=at.meeting, actor=acting("cora"), now=NOON)
@@ -284,17 +123,6 @@ def test_minutes_are_a_draft_until_the_meeting_is_held_and_no_readers_business(b
         browser("cora").get(f"/awards/committee/{at.meeting}/minutes/")
     )
     assert browser("rosa").get(f"/awards/committee/{at.meeting}/minutes/").status_code == 403
-
-
-def test_a_changed_packet_says_so(bring, browser, make_award):
-    at = bring("scoring")
-    amara = browser("amara")
-    assert "has changed" not in words(amara.get(page_of(at)))
-
-    Item.objects.update(packet_sha256="0" * 64)
-
-    assert "The packet has changed since the scoring was opened" in words(amara.get(page_of(at)))
-    assert "The packet has changed since the scoring was opened" in words(amara.get(page_of(at, "scores/")))
 
 
 def test_a_meeting_is_called_by_hand_and_what_was_typed_comes_back(browser):
@@ -410,17 +238,6 @@ def test_what_anybody_typed_is_text_on_every_page(bring, browser, who):
         assert not re.search(
             r"<script|<style|\sstyle=|<[^>]*\son\w+=|autofocus onfocus=alert\(3\) x=\"", page
         )
-
-
-@pytest.mark.parametrize("path", ["", "minutes/", "1/", "1/packet/", "1/scores/"])
-def test_no_page_of_a_member_shows_a_tip_or_who_attested(bring, browser, path):
-    at = bring("scoring")
-
-    page = browser("amara").get(f"/awards/committee/{at.meeting}/{path}").content.decode()
-
-    assert "TIP-" not in page
-    assert "ines" not in re.findall(r"\b\w+\b", page)
-    assert all(tip not in page for tip in TIPS)
 
 
 def test_a_stranger_is_asked_to_sign_in(bring):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rooms.awards.committee.conftest import (
+from tests.rooms.awards.committee.cast import (
     NOON,
     SITTING,
     acting,

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.rooms.awards.committee.conftest import NOON, SITTING, all_score
+from tests.rooms.awards.committee.cast import NOON, SITTING, all_score
 from tipstaff.awards.models import Award, Conflict, Count, Item, Meeting, Motion, ScoreSheet, Seat, Vote
 
 

@@ -147,5 +147,6 @@ def test_the_parts_come_to_the_total_and_the_total_stays_under_the_cap(levels, c
 
     advice = advise([sheet(*pair) for pair in levels], replace(TWO, offer=offer), TOCRP)
 
-    assert sum([each.amount.minor for each in advice.sources]) == advice.total.minor
+    parts = [each.amount.minor for each in advice.sources]
+    assert sum(parts) == advice.total.minor
     assert advice.total.minor <= cap
