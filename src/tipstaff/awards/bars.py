@@ -1,4 +1,4 @@
-"""The bars of a small chart: one a row, on one scale. Numbers only; the template draws, and a table stands beside it."""
+"""A small chart's bars: one a row, on one scale. Numbers only; the template draws, and a table stands beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -54,6 +54,13 @@ PARTS: Words = {
     "public_summary": pgettext_lazy("a memorandum", "the summary for the public"),
 }
 
+BREAKDOWNS: Words = {
+    "kind": _("By kind"),
+    "country": _("By country"),
+    "year": _("By year"),
+    "programme": _("By programme"),
+}
+
 
 def page() -> dict[str, Words]:
     """For every template of papers."""

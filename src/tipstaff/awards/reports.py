@@ -1,4 +1,4 @@
-"""What the law's reports say, as frozen values: of one payment (R11), of a programme's year (R12), of an approval (R13).
+"""The law's reports as frozen values: of one payment (R11), of a programme's year (R12), of an approval (R13).
 
 A source is a number here as everywhere. Kept as canonical JSON, so that what was reported can be read years later.
 """

@@ -106,7 +106,7 @@ def test_who_stops_a_clock_says_why_and_only_the_committees_stops(
     } | changes  # fmt: skip
     kind = stated.pop("kind")
 
-    assert tuple(r.rule for r in clocks.may_pause(kind, **stated).refusals) == rules  # type: ignore[arg-type]
+    assert tuple(r.rule for r in clocks.may_pause(kind, **stated).refusals) == rules  # type: ignore[arg-type]  # a test states one thing at a time
 
 
 @pytest.mark.parametrize("met, standing, rules", [
@@ -137,7 +137,7 @@ def test_a_report_is_filed_by_who_can_find_it_again(
         "reference": "LTR-1", "publicity": None,
     } | changes  # fmt: skip
 
-    assert tuple(r.rule for r in clocks.may_file(FilingFacts(**stated)).refusals) == rules  # type: ignore[arg-type]
+    assert tuple(r.rule for r in clocks.may_file(FilingFacts(**stated)).refusals) == rules  # type: ignore[arg-type]  # a test states one thing at a time
 
 
 @pytest.mark.parametrize("reference, significance, rules", [

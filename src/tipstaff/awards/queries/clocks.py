@@ -59,6 +59,16 @@ class DueRow:
         return self.met_on is None and self.left < 0 and not self.not_before and not self.standing
 
     @property
+    def over(self) -> int:
+        """How many days it is overdue."""
+        return -self.left if self.overdue else 0
+
+    @property
+    def key(self) -> str:
+        """Its number as a text, for the ids of a page."""
+        return str(self.number)
+
+    @property
     def asks_publicity(self) -> bool:
         """Whether its report says what publicity cost."""
         return self.kind == ClockKind.ANNUAL_REPORT

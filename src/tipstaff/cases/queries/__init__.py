@@ -19,7 +19,7 @@ from tipstaff.cases.queries.sheets import (
     finding_page,
     outcome_page,
 )
-from tipstaff.cases.queries.statistics import OutcomeCount, outcome_counts
+from tipstaff.cases.queries.statistics import OutcomeCount, Place, outcome_counts, places_of
 
 __all__ = [
     "CaseList",
@@ -34,6 +34,7 @@ __all__ = [
     "OutcomeCount",
     "OutcomeFacts",
     "OutcomeSheet",
+    "Place",
     "Register",
     "Sought",
     "case_page",
@@ -49,6 +50,7 @@ __all__ = [
     "outcome_page",
     "outcomes_confirmed",
     "outcomes_register",
+    "places_of",
     "tasks_of",
     "to_join",
 ]
