@@ -1,19 +1,25 @@
 """Sources with keys, as far as awards meet them: they answer, they read their voucher, they sign at the window."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.rooms.awards.cast import NOON, TODAY, Road, who
+from tests.rooms.awards.cast import NOON, PROGRAMME, TODAY, YEAR, Road, acting, everything, who
+from tests.rooms.awards.verbs import undone
 from tipstaff.awards import jobs
-from tipstaff.awards.actions import paying, vouchers
+from tipstaff.awards.actions import checking, paying, vouchers
 from tipstaff.awards.actions.vouchers import Window
 from tipstaff.awards.models import Payout, SourceClaim
 from tipstaff.kernel import reference
-from tipstaff.kernel.decision import Refusal
+from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.money import Money
+from tipstaff.ledger import queries as ledger
+from tipstaff.outbox.models import Parcel
+from tipstaff.people.access import Actor
 from tipstaff.sealed.claims import Claim, window_challenge
 from tipstaff.sealed.items import Message as Signed
 from tipstaff.tips.answers import kept
@@ -149,7 +155,31 @@ def paid(source: Source, minor: int | None = None, now: datetime = NOON) -> Payo
     return payout_now(source)
 
 
-def witness(name: str):  # type: ignore[no-untyped-def]  # an actor of the cast
-    from tests.rooms.awards.cast import acting
-
+def witness(name: str) -> Actor:
+    """Wes, Wim or another who may witness in Harbour."""
     return acting(name, "witness")
+
+
+def check(road: Road, number: str, kind: str, clear: bool) -> None:
+    checking.record_check(
+        ref=road.ref, number=number, kind=kind, clear=clear, source="a newer list", actor=who("pia"), now=NOON
+    )
+
+
+def refused(act: Callable[[], object]) -> tuple[str, ...]:
+    """The rules that stand in the way of a verb; and that nothing moved: here, in the ledger, in the record, in the
+    mailboxes."""
+    before = moved()
+    with pytest.raises(Refused) as stopped, undone():
+        act()
+    assert moved() == before
+    return stopped.value.rules
+
+
+def moved() -> dict[str, list[object]]:
+    """Everything that a verb of this road writes, and the balances of the books."""
+    rows = everything()
+    rows["Message"] = list(Message.objects.order_by("pk").values())
+    rows["Parcel"] = list(Parcel.objects.order_by("pk").values())
+    books = ledger.figures_of(PROGRAMME, YEAR)
+    return rows | {"books": [str(books.available), str(books.committed), str(books.paid)]}

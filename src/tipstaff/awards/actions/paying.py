@@ -90,13 +90,12 @@ def begin_hand_over(*, ref: str, amount: Money, actor: Actor, now: datetime) -> 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
     payout = access.held_payout(actor, ref, to=PAY)
-    left = Money(payout.amount_minor - payout.paid_minor, payout.currency)
     PAYOUT.after("hand_over", PayoutState(payout.state))
     may_act_as(Duty.PAY, actor.ref, keeping.done_on(payout.share.award)).or_raise()
     policy.may_hand_over(
         policy.HandFacts(
             amount=amount,
-            left=left,
+            left=payout.left,
             clear=clear(checks_of(payout.share)),
             accepted=proof.accepted(payout),
             answered=not proof.needs_the_window(payout) or proof.answered_at_the_window(payout),

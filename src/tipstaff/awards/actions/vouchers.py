@@ -85,7 +85,7 @@ def reissue_voucher(
         raise MoveNotInTable("reissue", AwardState(award.state))
     payout.state = PAYOUT.after("reissue", PayoutState(payout.state))
     policy.may_reissue(
-        cause, payee_facts(payout.share), _facts(award, window, day(now)), left=left_of(payout), reason=reason
+        cause, payee_facts(payout.share), _facts(award, window, day(now)), left=payout.left, reason=reason
     ).or_raise()
     _send(payout, window, actor, now)
     keeping.note_step(
@@ -144,11 +144,6 @@ def lapse_voucher(*, ref: str, actor: Actor, now: datetime) -> Payout:
     return payout
 
 
-def left_of(payout: Payout) -> Money:
-    """What the payout's voucher is still good for."""
-    return Money(payout.amount_minor - payout.paid_minor, payout.currency)
-
-
 def _facts(award: Award, window: Window, today: date) -> policy.WindowFacts:
     return window_facts(
         award, place=window.place, opens_on=window.opens_on, closes_on=window.closes_on, today=today
@@ -187,7 +182,7 @@ def _send(payout: Payout, window: Window, actor: Actor, now: datetime) -> None:
     payout.window, payout.challenge = "", b""
     payout.issued_by, payout.issued_at = actor.ref, now
     payout.save()
-    voucher = Voucher(payout.claim, code, left_of(payout), payout.place, payout.opens_on, payout.closes_on)
+    voucher = Voucher(payout.claim, code, payout.left, payout.place, payout.opens_on, payout.closes_on)
     tips.tell_voucher(tip=payout.share.tip, voucher=voucher, text="", actor=actor, now=now)
     record(
         "awards.payout.issued",
@@ -196,7 +191,7 @@ def _send(payout: Payout, window: Window, actor: Actor, now: datetime) -> None:
         at=now,
         compartment=payout.compartment,
         number=payout.number,
-        minor=left_of(payout).minor,
+        minor=payout.left.minor,
         currency=payout.currency,
         closes_on=payout.closes_on.isoformat(),
     )

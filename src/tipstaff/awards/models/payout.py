@@ -9,6 +9,7 @@ from django.db.models import Q
 from tipstaff.awards.models.award import CURRENCY, OFFICER, REASON, REF, Share, one_of
 from tipstaff.awards.states import ClaimState, PayoutState, Verdict
 from tipstaff.footing.scoped import ScopedManager
+from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
 
 
@@ -136,6 +137,11 @@ class Payout(models.Model):
                 condition=Q(paid_minor__lte=models.F("amount_minor")),
             ),
         ]
+
+    @property
+    def left(self) -> Money:
+        """What the voucher is still good for."""
+        return Money(self.amount_minor - self.paid_minor, self.currency)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> Q:

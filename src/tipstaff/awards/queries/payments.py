@@ -167,8 +167,7 @@ def _waiting(payouts: QuerySet[Payout], actor: Actor) -> Iterable[WitnessRow]:
 
 
 def _row(payout: Payout) -> WindowRow:
-    left = Money(payout.amount_minor - payout.paid_minor, payout.currency)
-    return WindowRow(payout.ref, payout.state, left, payout.place, payout.opens_on, payout.closes_on)
+    return WindowRow(payout.ref, payout.state, payout.left, payout.place, payout.opens_on, payout.closes_on)
 
 
 def _hand_overs(payout: Payout) -> tuple[HandOverRow, ...]:
