@@ -119,7 +119,7 @@ def _ruled(finding: Finding) -> Ruled:
 def _as_then(ruled: Ruled, now: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     if tuple(refusal.because for refusal in now) == ruled.because:
         return now
-    return tuple(Refusal(ruled.rule, kept) for kept in ruled.because)
+    return tuple(Refusal(**{"rule": ruled.rule, "says": kept}) for kept in ruled.because)
 
 
 @cache

@@ -234,6 +234,19 @@ def test_a_treasurer_returns_what_is_available_and_no_more(browser, fund):
     assert queries.figures_of(P, Y).available.minor == 1
 
 
+def test_a_spanish_desk_is_refused_in_spanish(browser, fund):
+    fund(1000)
+    client = browser("tess")
+    client.cookies["desk-language"] = "es"
+
+    refused = post(
+        client, address("return", P, Y), amount="1,000.01", reference="Carta 1", reason="no hace falta"
+    )
+
+    assert refused.status_code == 409
+    assert "Se piden $1,000.01 y hay $1,000 disponibles. No se movió nada." in words(refused)
+
+
 def test_a_treasurer_corrects_once(browser, fund):
     number = fund(1000)
     client = browser("tess")

@@ -84,6 +84,16 @@ def test_what_was_typed_comes_back_with_the_sentence_and_nothing_is_kept(
     assert not Sealed.objects.exists()
 
 
+def test_a_spanish_desk_is_refused_in_spanish(browser) -> None:
+    petra = browser("petra")
+    petra.client.cookies["desk-language"] = "es"
+
+    answer = petra.fill("/vault/seal/", **FORM | {"name": " "})
+
+    assert answer.status_code == 409
+    assert "Falta el nombre: sin él no se identifica a nadie." in text(answer)
+
+
 def test_a_wrong_passphrase_comes_back_with_the_reason_and_without_itself(browser) -> None:
     petra = browser("petra")
     page = seal(petra)

@@ -236,7 +236,7 @@ def _finding(ruled: Ruled, because: tuple[Refusal, ...], clean: Clean) -> RuleLi
 
 def _cleaned(refusal: Refusal, clean: Clean) -> Refusal:
     facts = {name: clean(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
-    return Refusal(refusal.rule, clean(refusal.says), facts)
+    return replace(refusal, says=clean(refusal.says), facts=facts)
 
 
 def _digest(packet: Packet) -> str:

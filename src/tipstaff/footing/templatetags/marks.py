@@ -1,15 +1,13 @@
 """Tags that every template has: numbers, codes and money keep their order on a right-to-left page."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
 
 from django import template
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from tipstaff.footing.saying import Saying, written
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.money import Money
 
@@ -25,18 +23,7 @@ def code(text: object) -> SafeString:
 @register.simple_tag
 def money(amount: Money) -> SafeString:
     """An amount, `$2,000,000` or `EUR 500.50`, left to right whatever surrounds it."""
-    shown = f"${amount.whole}" if amount.currency == "USD" else f"{amount.currency} {amount.whole}"
-    return format_html('<bdi dir="ltr">{}</bdi>', shown)
-
-
-class Saying(Protocol):
-    """A refusal, or a line of an account: an English sentence with `{named}` places, and the facts for them."""
-
-    @property
-    def says(self) -> str: ...
-
-    @property
-    def facts(self) -> Mapping[str, object]: ...
+    return code(written(amount))
 
 
 @register.filter
@@ -62,12 +49,10 @@ def _shown(fact: object) -> SafeString:
     match fact:
         case Refusal():
             return format_html("{}", sentence(fact))
-        case Money():
-            return money(fact)
+        case Money() | int():
+            return code(written(fact))
         case date():
-            return format_html("{}", date_format(fact, "DATE_FORMAT"))
-        case int():
-            return code(number_format(fact, use_l10n=True, force_grouping=True))
+            return format_html("{}", written(fact))
         case _:
             return format_html("<bdi>{}</bdi>", fact)
 
