@@ -100,12 +100,12 @@ def pia_sends_the_voucher(page: Page, office: DemoOffice, award: str) -> None:
     page.goto(f"{office.desk}/awards/{award}/")
     page.get_by_label("The plan, or why none is needed").fill("The source asked for none.")
     page.get_by_role("button", name="Settle the protection").click()
-    page.goto(f"{office.desk}/awards/{award}/payment/")
+    page.get_by_role("link", name="Sources: what they answered, and how they are paid").click()
     page.get_by_label(re.compile("^Place")).fill(PLACE)
     page.get_by_label("First day").fill(today.isoformat())
     page.get_by_label("Last day").fill((today + timedelta(days=30)).isoformat())
-    page.get_by_role("button", name="Send the vouchers").click()
-    assert "Vouchered" in page.inner_text("main") or "Issued" in page.inner_text("main")
+    page.get_by_role("button", name="Seal a voucher to every source that accepted").click()
+    assert "nothing but" not in page.inner_text("main")
 
 
 def come_back(page: Page, office: DemoOffice, receipt: str) -> None:
@@ -132,7 +132,8 @@ def the_source_finds_it(page: Page, office: DemoOffice, receipt: str) -> str:
 
 def pam_presents_it(page: Page, office: DemoOffice, code: str) -> str:
     """The paymaster types the code and reads a number out."""
-    page.get_by_role("link", name="Payments", exact=True).click()
+    page.get_by_role("link", name="Awards", exact=True).click()
+    assert page.inner_text("h1") == "Payments"
     page.get_by_label(re.compile("^Code of the voucher")).fill(code.lower())
     page.get_by_role("button", name="Look it up").click()
     assert "Read this number out" in page.inner_text("main")
@@ -154,7 +155,7 @@ def pam_counts(page: Page) -> None:
 def two_witnesses_sign(desk: Desk) -> None:
     for name in ("wes", "win"):
         page = desk.at(name)
-        page.goto(f"{desk.office.desk}/awards/payments/witness/")
+        page.get_by_role("link", name="Awards", exact=True).click()
         page.get_by_role("link", name="Look at it").click()
         assert AMOUNT in page.inner_text("h1")
         page.get_by_role("button", name="I see this amount change hands").click()

@@ -53,7 +53,8 @@ class Story:
 
 
 @pytest.fixture
-def story(new_office: TestOffice) -> Story:
+def story(new_office: TestOffice, monkeypatch: pytest.MonkeyPatch) -> Story:
+    monkeypatch.setenv("TIPSTAFF_OFFICE", str(new_office.path))  # where commands look
     open_the_office_of_harbour()
     return Story(Town(new_office, {}))
 

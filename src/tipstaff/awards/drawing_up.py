@@ -16,6 +16,7 @@ from tipstaff.awards import facts
 from tipstaff.awards.deliberation import ANSWERS, day_of, last_step
 from tipstaff.awards.memorandum import document as paper
 from tipstaff.awards.memorandum.phrases import phrase
+from tipstaff.awards.memorandum.printed import amount_in
 from tipstaff.awards.memorandum.record import Editions
 from tipstaff.awards.models import Award, Concurrence, Item, Motion, Ruling, ScoreSheet, Share, Step, Vote
 from tipstaff.awards.states import Choice
@@ -105,7 +106,8 @@ def gathered(award: Award) -> Material:
     again = last_step(steps, "reconsider")
     since = {"at__gte": again.at} if again else {}
     concurrence = award.concurrences.filter(**since).order_by("-id").first()
-    ruling = award.rulings.filter(**since).order_by("-id").first()
+    # A reconsideration takes the day of the decision back: what was ruled before it counts no more.
+    ruling = award.rulings.order_by("-id").first() if award.decided_on else None
     kept = award.determinations.filter(stage=Stage.ELIGIBILITY).order_by("-number").first()
     officers = {*recused, *(vote.officer for vote in votes), *(sheet.officer for sheet in scores)}
     officers |= {each.attested_by for each in contributions.values()}
@@ -136,8 +138,9 @@ def _drawn(m: Material, language: str, version: int, issued_on: date, summary: s
     count = len(m.shares)
     sources = phrase("one-source" if count == 1 else "sources", language, number=count)
     agency = m.agencies.get(award.agency, award.agency)
+    minuted = phrase("minuted", language)
     asked = Money(award.requested_minor, award.currency)
-    purpose = phrase("purpose", language, sources=sources, agency=agency, amount=asked)
+    purpose = phrase("purpose", language, sources=sources, agency=agency, amount=amount_in(language, asked))
     return paper.Memorandum(
         ref=award.ref,
         version=version,
@@ -157,7 +160,7 @@ def _drawn(m: Material, language: str, version: int, issued_on: date, summary: s
         options=tuple(_options(m, language)),
         recommendation=_recommendation(m),
         vote=_vote(m),
-        recusals=tuple(paper.Recusal(member=m.names[officer], reason="") for officer in m.recused),
+        recusals=tuple(paper.Recusal(member=m.names[officer], reason=minuted) for officer in m.recused),
         concurrence=_concurrence(m, language),
         decision=_decided(m, language),
         protection=_protection(m, language),
@@ -332,7 +335,8 @@ def _vote(m: Material) -> paper.Vote:
 
 
 def _concurrence(m: Material, language: str) -> paper.Concurrence:
-    answer, needed = m.concurrence, m.award.needs_concurrence
+    answer = m.concurrence
+    needed = m.award.needs_concurrence or answer is not None
     if answer is None:
         return paper.Concurrence(needed=needed)
     if not answer.given:

@@ -230,6 +230,10 @@ def test_the_decider_reads_one_page_and_decides(road: Road, browser: Browser, mo
     sera = browser("sera")
     page = words(sera.get(at("decide", road.ref)))
     assert "Approve as recommended" in page
+    assert "To reward as asked 3 for, 0 against, 0 abstained For: it led there" in page
+    assert "The condition’s cap $1,000,000" in page
+    assert "Available this fiscal year $5,000,000" in page
+    assert not any(member in page for member in ("Mia", "Max", "Moe"))
 
     typed = {
         "kind": "change",

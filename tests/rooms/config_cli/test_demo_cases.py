@@ -23,11 +23,11 @@ BEAN_CHECK = Path(sys.executable).with_name("bean-check")
 MAKE = """
 import os
 from pathlib import Path
-from tipstaff.config.cli.demo import PROGRAMME, programmes
+from tipstaff.config.cli.demo import PROGRAMME, files
 from tipstaff.config.demo import making, place
 here = place.place()
 os.environ.update(making.settings(here))
-here.keep(making.make(here, programmes(PROGRAMME), print))
+here.keep(making.make(here, files(PROGRAMME), print))
 """
 
 
@@ -98,6 +98,16 @@ def test_no_invented_outcome_stands_under_a_real_offer(demo: Place) -> None:
     assert told(demo, "SELECT DISTINCT programme FROM ledger_account") == [("grey-gull-demo",)]
     titles = [title for (title,) in told(demo, "SELECT title FROM cases_case")]
     assert all(str(title).startswith("DEMO: ") for title in titles)
+
+
+def test_published_figures_stand_beside_the_real_programme_and_no_other(demo: Place) -> None:
+    figures = told(demo, "SELECT DISTINCT programme, compartment FROM awards_figure")
+    disagree = told(
+        demo, "SELECT value FROM awards_figure WHERE measure = 'arrests' AND as_of = '2024-05-31'"
+    )
+
+    assert figures == [("darien-2024", "darien")]
+    assert (300,) in disagree
 
 
 def test_the_past_has_its_order_and_nothing_lies_in_the_future(demo: Place) -> None:

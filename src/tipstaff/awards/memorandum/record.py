@@ -14,7 +14,7 @@ from typing import Final
 from tipstaff.awards.memorandum.document import Memorandum
 from tipstaff.rulebook import written
 
-_TIP: Final = re.compile(r"\bTIP(?:[-\u2010-\u2015 ][0-9A-Z]{2,5}){2,4}\b", re.IGNORECASE)
+_TIP: Final = re.compile(r"\bTIP(?:[-\u2010-\u2015 ][0-9A-Z]{4}){3}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

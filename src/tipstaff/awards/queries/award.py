@@ -24,6 +24,8 @@ from tipstaff.rulebook.policy import Stage
 from tipstaff.rulebook.sheet import Sheet
 
 PROTECT = "awards.protection.plan"
+# Who asks the sources, checks them and sends them vouchers, on a page of its own.
+PAYMENT = ("awards.eligibility.check", "awards.payment.arrange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class AwardPage:
     sees_outcome: bool
     sees_offer: bool
     sees_papers: bool
+    sees_payment: bool
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
@@ -200,6 +203,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         sees_outcome=actor.may("cases.outcome.see", award.compartment),
         sees_offer=actor.may("offers.offer.see", award.compartment),
         sees_papers=actor.may("awards.memorandum.see", award.compartment),
+        sees_payment=any(actor.may(verb, award.compartment) for verb in PAYMENT),
     )
 
 

@@ -150,9 +150,9 @@ def _with_rows(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     return clocks.select_related("award").prefetch_related(pauses).fetch_mode(FETCH_RAISE)
 
 
-def _urgency(row: DueRow) -> tuple[bool, bool, date, int]:
+def _urgency(row: DueRow) -> tuple[bool, bool, bool, date, int]:
     """Answered last, what stands still before it, what is overdue first."""
-    return (row.met_on is not None, row.standing, row.due_on, row.number)
+    return (row.met_on is not None, row.standing, not row.overdue, row.due_on, row.number)
 
 
 def _row(clock: Clock, actor: Actor, today: date) -> DueRow:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from tipstaff.awards import words
 from tipstaff.awards.actions import deciding
 from tipstaff.awards.forms.decision import DecisionForm
-from tipstaff.awards.queries.award import AwardPage, award_page
+from tipstaff.awards.queries.decision import DecisionPage, decision_page
 from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
@@ -20,10 +20,10 @@ from tipstaff.people.http import OfficerRequest
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def decide(request: OfficerRequest, ref: str) -> HttpResponse:
     """Decide, with a proof of who this is that is not older than five minutes."""
-    shown = award_page(request.actor, ref, day(timezone.now()), to=deciding.DECIDE)
+    shown = decision_page(request.actor, ref, day(timezone.now()))
     if request.method != "POST":
-        return _page(request, shown, DecisionForm(shown))
-    form = DecisionForm(shown, request.POST)
+        return _page(request, shown, DecisionForm(shown.award))
+    form = DecisionForm(shown.award, request.POST)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
     try:
@@ -54,10 +54,10 @@ def _decided(request: OfficerRequest, ref: str, form: DecisionForm) -> None:
 
 def _page(
     request: OfficerRequest,
-    shown: AwardPage,
+    shown: DecisionPage,
     form: DecisionForm,
     refused: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"award": shown, "form": form, "refused": refused or []}
+    context = {"award": shown.award, "deciding": shown, "form": form, "refused": refused or []}
     return render(request, "awards/decide.html", words.page() | context, status=status)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tipstaff.config.office.saying import answering
 
 if TYPE_CHECKING:
-    from tipstaff.config.demo import place
+    from tipstaff.config.demo import making, place
 
 PROGRAMME = Path("programmes/darien-2024.toml")
 FICTIONAL = (
@@ -68,7 +68,7 @@ def _demo(args: argparse.Namespace) -> int:
     card = here.card()
     if card is None:
         print(f"Making a demo office in {here.folder}:")
-        card = making.make(here, programmes(args.programme), lambda text: print(f"  {text}", flush=True))
+        card = making.make(here, files(args.programme), lambda text: print(f"  {text}", flush=True))
         here.keep(card)
 
     stop = threading.Event()
@@ -99,9 +99,12 @@ def _demo(args: argparse.Namespace) -> int:
     return 0
 
 
-def programmes(real: Path) -> tuple[Path, Path]:
-    """The real programme's file, and the fictional one's beside it."""
-    return real.absolute(), real.absolute().with_name(FICTIONAL)
+def files(real: Path) -> "making.Files":
+    """What the demo is made of: the real programme's file, and those that lie beside it."""
+    from tipstaff.config.demo.making import Files
+
+    real = real.absolute()
+    return Files(real, real.with_name(f"{real.stem}-figures.toml"), real.with_name(FICTIONAL))
 
 
 def _send_tips(here: "place.Place", card: "place.Card", door: str) -> "place.Card":

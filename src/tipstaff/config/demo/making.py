@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,15 @@ OPENED = timedelta(days=170)  # so long ago the office opened: its cases have ha
 LOG_N = 16  # scrypt in a sixteenth of a real office's memory: a demo starts on small machines too
 
 type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The real programme, the figures that others published on it, and the fictional programme of the cases."""
+
+    real: Path
+    figures: Path
+    fictional: Path
 
 
 def settings(place: Place) -> dict[str, str]:
@@ -34,9 +44,10 @@ def settings(place: Place) -> dict[str, str]:
     }
 
 
-def make(place: Place, programmes: Iterable[Path], say: Say) -> Card:
+def make(place: Place, files: Files, say: Say) -> Card:
     """Make the whole office in `place`, whose `settings` are this process's environment. Half a minute at most."""
-    texts = [programme.read_text(encoding="utf-8") for programme in programmes]
+    texts = [file.read_text(encoding="utf-8") for file in (files.real, files.fictional)]
+    figures = files.figures.read_text(encoding="utf-8") if files.figures.exists() else ""
     place.clear()
     say("Making keys …")
     passphrase = _make_keys(place)
@@ -56,6 +67,8 @@ def make(place: Place, programmes: Iterable[Path], say: Say) -> Card:
     say("Loading the programmes and publishing their offers …")
     for text in texts:
         office.publish(text, opened)
+    if figures:
+        office.keep_figures(figures, now)
     keyring = office.unlocked(passphrase)
     office.deliver_what_waits(keyring, opened)
     say("Appropriating invented money …")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from tipstaff.awards.actions.figures import load_figures
+from tipstaff.awards.figures_file import read as read_figures
 from tipstaff.config.demo.cast import AGENCY, CAST, DARIEN, FOUNDERS, HARBOUR, TEAMS, Part, Team
 from tipstaff.config.demo.place import Card
 from tipstaff.config.office import founding
@@ -73,6 +75,12 @@ def publish(text: str, now: datetime) -> None:
         proposed = propose_offer(ref=offer.ref, actor=editor, now=now)
         approve_offer(ref=offer.ref, version=proposed.proposed_version or 1, actor=approver, now=now)
         publish_offer(ref=offer.ref, actor=approver, now=now)
+
+
+def keep_figures(text: str, now: datetime) -> None:
+    """Keep what others published about the real programme, beside its own figures, of which a demo has none."""
+    editor = acting(TEAMS[DARIEN[0]].editor, now)
+    load_figures(figures=read_figures(text), compartment=DARIEN[0], actor=editor, now=now)
 
 
 def unlocked(passphrase: str) -> Keyring:
