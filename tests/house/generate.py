@@ -1,7 +1,7 @@
 """The pages of docs/ that are written from the code:   python -m tests.house.generate
 
 docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals and the rules of a reward,
-docs/security-tests.md from the names of the tests.
+docs/security-tests.md from the names of the tests, docs/separation-of-duties.md from the roles and duties of an award.
 """
 
 import ast
@@ -18,6 +18,7 @@ from typing import Any
 
 from tests.house.protections import LATER, PROTECTIONS
 from tests.house.reading import HOUSE, ROOT, TESTS, Function, functions, label, modules, room_of
+from tests.house.separation import separation_lines
 from tipstaff.kernel.machine import Machine
 from tipstaff.people.roles import ROLES, SYSTEM_VERBS, VERBS
 from tipstaff.rulebook.policy import RULES
@@ -46,6 +47,7 @@ def pages() -> dict[Path, str]:
         DOCS / "verbs.md": _verbs_page(),
         DOCS / "rules.md": _rules_page(),
         DOCS / "security-tests.md": _security_page(),
+        DOCS / "separation-of-duties.md": "\n".join([WRITTEN, *separation_lines()]),
     }
 
 

@@ -6,12 +6,15 @@ from datetime import date
 from django.db.models import QuerySet
 
 from tipstaff.awards.models import Award, Clock, Conflict, Delegation, Item, Meeting, Payout, Seat, Share
-from tipstaff.awards.states import DelegationState
+from tipstaff.awards.states import DelegationState, MeetingState
 from tipstaff.people.access import Actor, NotAllowed, NotVisible, within
 
 SEE = "awards.award.see"
 PACKET = "awards.packet.see"
+CONVENE = "awards.committee.convene"
 PAYMENTS = "awards.payment.see"
+# What a member does, and only where they were called to sit.
+MEMBERS_VERBS = frozenset({PACKET, "awards.conflict.declare", "awards.score.give", "awards.vote.cast"})
 
 
 def visible_awards(actor: Actor) -> QuerySet[Award]:
@@ -53,7 +56,10 @@ def hold_offer(offer: str) -> None:
 
 
 def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeting:
-    """The meeting `ref`, for an actor who may do `to` there. Raises NotVisible or NotAllowed."""
+    """The meeting `ref`, for an actor who may do `to` there. Raises NotVisible or NotAllowed.
+
+    To a member, a meeting to which they were not called is NotVisible.
+    """
     meetings = Meeting.objects.seen_by(actor)
     if lock:
         meetings = meetings.select_for_update(of=("self",))
@@ -62,17 +68,30 @@ def meeting_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> Meeti
         raise NotVisible(ref)
     if not actor.may(to, meeting.compartment):
         raise NotAllowed(to)
+    if to in MEMBERS_VERBS and not Seat.objects.filter(meeting=meeting, officer=actor.ref).exists():
+        raise NotVisible(ref)
     return meeting
 
 
-def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = False) -> Item:
-    """Item `place` of a meeting's docket, for an actor who may do `to`. Raises NotVisible or NotAllowed.
-
-    A member sees the dockets of meetings that they were called to, and no other.
+def meeting_seen(actor: Actor, ref: str) -> tuple[Meeting, str]:
+    """The meeting `ref`, and the verb by which the actor looks at it: as clerk, as a member who was called, or as a
+    reader of awards once it was held. Raises NotVisible or NotAllowed.
     """
+    meeting = Meeting.objects.seen_by(actor).filter(ref=ref).first()
+    if meeting is None:
+        raise NotVisible(ref)
+    if actor.may(CONVENE, meeting.compartment):
+        return meeting, CONVENE
+    if actor.may(PACKET, meeting.compartment):
+        return meeting_for(actor, ref, to=PACKET), PACKET
+    if actor.may(SEE, meeting.compartment) and meeting.state == MeetingState.HELD:
+        return meeting, SEE
+    raise NotAllowed(SEE)
+
+
+def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = False) -> Item:
+    """Item `place` of a meeting's docket, for an actor who may do `to` there. Raises NotVisible or NotAllowed."""
     held = meeting_for(actor, meeting, to=to)
-    if to in MEMBERS_VERBS and not Seat.objects.filter(meeting=held, officer=actor.ref).exists():
-        raise NotVisible(meeting)
     items = Item.objects.select_related("award", "meeting")
     if lock:
         items = items.select_for_update(of=("self",))
@@ -80,9 +99,6 @@ def item_for(actor: Actor, meeting: str, place: int, *, to: str, lock: bool = Fa
     if item is None:
         raise NotVisible(f"{meeting}/{place}")
     return item
-
-
-MEMBERS_VERBS = frozenset({PACKET, "awards.conflict.declare", "awards.score.give", "awards.vote.cast"})
 
 
 def declared(item: Item, officer: str) -> Conflict | None:

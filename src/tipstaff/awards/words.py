@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tipstaff.awards.states import AwardState as S
-from tipstaff.awards.states import DelegationState, Duty, Form
+from tipstaff.awards.states import Choice, DelegationState, Duty, Form
 
 type Words = dict[str, Promise]
 
@@ -112,11 +112,30 @@ DELEGATIONS: Words = {
     DelegationState.CONFIRMED: pgettext_lazy("a delegation", "Confirmed"),
     DelegationState.ENDED: pgettext_lazy("a delegation", "Ended"),
 }
+CHOICES: Words = {
+    Choice.FOR: pgettext_lazy("a vote", "For"),
+    Choice.AGAINST: pgettext_lazy("a vote", "Against"),
+    Choice.ABSTAIN: pgettext_lazy("a vote", "Abstained"),
+}
+LIMITS: Words = {
+    "ceiling": _("The law’s ceiling"),
+    "condition": _("The condition’s cap"),
+    "offer": _("The offer’s cap"),
+    "remaining": _("Left of the offer’s cap"),
+}
 RULINGS: Words = {
     "approve": _("Approved as recommended"),
     "change": _("Approved with other amounts"),
     "deny": _("Denied"),
 }
+
+# The room's other pages: the name of the address, what it is called, and the verbs that lead there.
+PLACES = (
+    ("committee", _("Committee"), frozenset({"awards.committee.convene", "awards.packet.see"})),
+    ("due", _("What is due"), frozenset({"awards.report.file", "awards.clock.pause"})),
+    ("statistics", _("Statistics"), frozenset({"cases.statistics.see"})),
+    ("delegations", _("Delegations"), frozenset({"awards.delegation.see"})),
+)
 
 
 def page() -> dict[str, Words]:
@@ -131,4 +150,6 @@ def page() -> dict[str, Words]:
         "standings": STANDINGS,
         "delegation_states": DELEGATIONS,
         "rulings": RULINGS,
+        "choices": CHOICES,
+        "limit_names": LIMITS,
     }

@@ -219,7 +219,14 @@ def terms(ref: str, version: int) -> Terms:
         authority=text.authority,
         cap=text.cap,
         conditions=tuple(
-            TermsCondition(place, condition.outcome, tuple(condition.paragraphs), condition.cap)
+            TermsCondition(
+                place,
+                condition.outcome,
+                tuple(condition.paragraphs),
+                condition.cap,
+                condition.target,
+                condition.conduct,
+            )
             for place, condition in enumerate(text.conditions, 1)
         ),
         published_on=changes[0].on,

@@ -213,7 +213,7 @@ def test_a_nomination_starts_from_an_outcome_and_keeps_what_was_typed(
     assert list(award.shares.values_list("number", "requested_minor")) == [("1", 6_000_000)]
 
     filled = nia.get(at("change_nomination", award.ref)).content.decode()
-    assert 'value="60,000"' in page
+    assert 'value="60,000"' in filled
     kept = post(nia, at("change_nomination", award.ref), **typed | {"condition": 1, "requested.2": "5,000"})
     assert kept.status_code == 302
     assert award.shares.count() == 2
@@ -230,6 +230,10 @@ def test_the_decider_reads_one_page_and_decides(road: Road, browser: Browser, mo
     sera = browser("sera")
     page = words(sera.get(at("decide", road.ref)))
     assert "Approve as recommended" in page
+    assert "To reward as asked 3 for, 0 against, 0 abstained For: it led there" in page
+    assert "The condition’s cap $1,000,000" in page
+    assert "Available this fiscal year $5,000,000" in page
+    assert not any(member in page for member in ("Mia", "Max", "Moe"))
 
     typed = {
         "kind": "change",
@@ -259,7 +263,7 @@ def test_an_old_sign_in_is_proved_again_before_a_decision(road: Road, browser: B
 
     for answered in (
         sera.get(at("decide", road.ref)),
-        post(sera, at("decide", road.ref), kind="approve", reason="as advised"),
+        post(sera, at("decide", road.ref), approve="", reason="as advised"),
         post(sera, at("certify", road.ref)),
     ):
         assert answered.status_code == 302

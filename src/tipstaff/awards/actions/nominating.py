@@ -94,7 +94,6 @@ def nominate(*, ref: str, payers_asked: bool, actor: Actor, now: datetime) -> Aw
     policy.may_nominate(payers_asked=payers_asked).or_raise()
     # Two nominations that rest on one tip wait for each other here, and the second one sees the first.
     access.hold_tips(award.shares.values_list("tip", flat=True))
-    _must_be_confirmed(award)
     known = facts.facts_of(award, today=day(now))
     facts.must_hold(award, Stage.NOMINATION, known, actor=actor, now=now)
 
@@ -186,11 +185,6 @@ def _draft_facts(
         contributed=frozenset(given),
         told=told,
     )
-
-
-def _must_be_confirmed(award: Award) -> None:
-    """An outcome may have been corrected since the draft: then it waits for its second officer again."""
-    policy.still_confirmed(award.outcome, confirmed=cases.outcome_facts(award.outcome).confirmed).or_raise()
 
 
 def _needs_concurrence(award: Award) -> bool:

@@ -18,7 +18,6 @@ KINDS = ("approve", "change", "deny")
 class DecisionForm(forms.Form):
     """Amounts start from what was recommended. Which of the three buttons was pressed is `kind`."""
 
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
     reason = forms.CharField(
         label=_("Reason; it stands in the file for good"),
         max_length=LONGEST_REASON,
@@ -43,6 +42,11 @@ class DecisionForm(forms.Form):
         self.fields["total"] = amount_field(
             _("In all, in %(currency)s") % {"currency": award.currency}, award.recommended
         )
+
+    @property
+    def kind(self) -> str:
+        """The button that was pressed; without one, that of the amounts as they were typed."""
+        return next((kind for kind in KINDS if kind in self.data), "change")
 
     def amounts(self) -> Iterator[BoundField]:
         """The amounts and their total."""

@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'scoring', 'voting', 'decided', 'deferred'])), name='item_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['listed', 'scoring', 'voting', 'lost', 'decided', 'deferred'])), name='item_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='memorandum',
@@ -532,11 +532,29 @@ class Migration(migrations.Migration):
             model_name='witness',
             constraint=models.UniqueConstraint(fields=('hand_over', 'officer'), name='witness_signs_once'),
         ),
+        migrations.CreateModel(
+            name='Count',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('in_favour', models.PositiveSmallIntegerField()),
+                ('against', models.PositiveSmallIntegerField()),
+                ('abstained', models.PositiveSmallIntegerField()),
+                ('quorum', models.PositiveSmallIntegerField()),
+                ('carried', models.BooleanField()),
+                ('closed_by', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('motion', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='count', to='awards.motion')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('quorum__lte', models.F('in_favour') + models.F('against') + models.F('abstained'))), name='count_reaches_its_quorum'), models.CheckConstraint(condition=models.Q(models.Q(('carried', True), ('in_favour__gt', models.F('against'))), models.Q(('carried', False), ('in_favour__lte', models.F('against'))), _connector='OR'), name='count_carried_has_a_majority')],
+            },
+        ),
         AppendOnly("awards_step"),
         AppendOnly("awards_seat"),
         AppendOnly("awards_conflict"),
         AppendOnly("awards_motion"),
         AppendOnly("awards_vote"),
+        AppendOnly("awards_count"),
         AppendOnly("awards_determination"),
         AppendOnly("awards_concurrence"),
         AppendOnly("awards_ruling"),

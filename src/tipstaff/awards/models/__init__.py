@@ -5,7 +5,7 @@ a payout's own row moves on.
 """
 
 from tipstaff.awards.models.award import Award, Share, Step
-from tipstaff.awards.models.committee import Conflict, Item, Meeting, Motion, ScoreSheet, Seat, Vote
+from tipstaff.awards.models.committee import Conflict, Count, Item, Meeting, Motion, ScoreSheet, Seat, Vote
 from tipstaff.awards.models.decision import Concurrence, Delegation, Determination, Memorandum, Ruling
 from tipstaff.awards.models.duties import Clock, ClockPause, Figure, Report
 from tipstaff.awards.models.payout import HandOver, PayeeCheck, Payout, SourceClaim, Witness
@@ -16,6 +16,7 @@ __all__ = [
     "ClockPause",
     "Concurrence",
     "Conflict",
+    "Count",
     "Delegation",
     "Determination",
     "Figure",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tipstaff.awards import facts, road
 from tipstaff.awards.access import SEE, award_for
 from tipstaff.awards.duties import done_on
-from tipstaff.awards.models import Award, Determination, Share, Step
+from tipstaff.awards.models import Award, Determination, Ruling, Share, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.road import Road
@@ -20,6 +20,8 @@ from tipstaff.people.access import Actor
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook import policy as rules
 from tipstaff.rulebook.policy import Stage
+
+PROTECT = "awards.protection.plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,9 @@ class AwardPage:
     apart: tuple[Refusal, ...]
     may_change: bool
     sees_case: bool
+    sees_outcome: bool
+    sees_offer: bool
+    sees_papers: bool
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
@@ -153,12 +158,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
     return AwardPage(
         ref=award.ref,
         state=award.state,
-        road=road.road(
-            AwardState(award.state),
-            [step.state for step in steps],
-            concurrence=award.needs_concurrence,
-            crypto=award.form == Form.CRYPTO,
-        ),
+        road=_road(award, steps),
         compartment=award.compartment,
         programme=award.programme,
         offer=award.offer,
@@ -181,23 +181,11 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         approved=_money(award.approved_minor, award.currency),
         needs_concurrence=award.needs_concurrence,
         protection=award.protection,
-        protection_plan=award.protection_plan
-        if actor.may("awards.protection.plan", award.compartment)
-        else "",
+        protection_plan=award.protection_plan if actor.may(PROTECT, award.compartment) else "",
         shares=tuple(_share(share, award.currency) for share in award.shares.order_by("id")),
         determinations=tuple(_determination(row, names) for row in kept),
         ahead=tuple(_ahead(award, moves, today)),
-        rulings=tuple(
-            RulingRow(
-                row.kind,
-                _money(sum(row.amounts.values()) or None, award.currency),
-                names[row.actor],
-                row.delegation,
-                row.at,
-                row.reason,
-            )
-            for row in rulings
-        ),
+        rulings=tuple(_ruling(row, award.currency, names) for row in rulings),
         concurrences=tuple(
             ConcurrenceRow(row.given, row.reference, row.reason, names[row.actor], row.on) for row in answers
         ),
@@ -206,6 +194,18 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         apart=apart,
         may_change=award.state == AwardState.DRAFTED and "nominate" in moves,
         sees_case=actor.may("cases.case.see", award.compartment),
+        sees_outcome=actor.may("cases.outcome.see", award.compartment),
+        sees_offer=actor.may("offers.offer.see", award.compartment),
+        sees_papers=actor.may("awards.award.see", award.compartment),
+    )
+
+
+def _road(award: Award, steps: Sequence[Step]) -> Road:
+    return road.road(
+        AwardState(award.state),
+        [step.state for step in steps],
+        concurrence=award.needs_concurrence,
+        crypto=award.form == Form.CRYPTO,
     )
 
 
@@ -269,6 +269,11 @@ def _share(share: Share, currency: str) -> ShareRow:
         offset=_money(share.offset_minor or None, currency),
         offset_payer=share.offset_payer,
     )
+
+
+def _ruling(row: Ruling, currency: str, names: Mapping[str, str]) -> RulingRow:
+    total = _money(sum(row.amounts.values()) or None, currency)
+    return RulingRow(row.kind, total, names[row.actor], row.delegation, row.at, row.reason)
 
 
 def _steps(steps: Sequence[Step], names: Mapping[str, str]) -> tuple[StepRow, ...]:

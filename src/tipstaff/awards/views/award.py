@@ -1,12 +1,15 @@
 """The list of awards, and one award's page with every verb that its officer may do now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from allauth.account.decorators import reauthentication_required
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +22,7 @@ from tipstaff.awards.queries.awards_list import awards_list
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
+from tipstaff.people.access import Actor
 from tipstaff.people.http import OfficerRequest
 
 
@@ -33,7 +37,8 @@ def awards(request: OfficerRequest) -> HttpResponse:
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
     found = awards_list(request.actor, state=request.GET.get("state", ""), before=before)
-    return render(request, "awards/list.html", words.page() | {"found": found})
+    context = {"found": found, "places": list(_places(request.actor))}
+    return render(request, "awards/list.html", words.page() | context)
 
 
 @require_safe
@@ -133,6 +138,14 @@ def reconsider(request: OfficerRequest, ref: str) -> HttpResponse:
 def close(request: OfficerRequest, ref: str) -> HttpResponse:
     """Close the file."""
     return _act(request, ref, "close", forms.ReasonForm(request.POST), finishing.close_award)
+
+
+def _places(actor: Actor) -> Iterator[tuple[str, Promise]]:
+    """The room's other pages that one of the actor's verbs leads to. A link is never a right."""
+    for name, label, verbs in words.PLACES:
+        with suppress(NoReverseMatch):
+            if verbs & actor.verbs:
+                yield reverse(f"awards:{name}"), label
 
 
 def _act(

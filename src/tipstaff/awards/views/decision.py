@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from tipstaff.awards import words
 from tipstaff.awards.actions import deciding
 from tipstaff.awards.forms.decision import DecisionForm
-from tipstaff.awards.queries.award import AwardPage, award_page
+from tipstaff.awards.queries.decision import DecisionPage, decision_page
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.http import OfficerRequest
@@ -19,10 +19,10 @@ from tipstaff.people.http import OfficerRequest
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def decide(request: OfficerRequest, ref: str) -> HttpResponse:
     """Decide, with a proof of who this is that is not older than five minutes."""
-    shown = award_page(request.actor, ref, day(timezone.now()), to=deciding.DECIDE)
+    shown = decision_page(request.actor, ref, day(timezone.now()))
     if request.method != "POST":
-        return _page(request, shown, DecisionForm(shown))
-    form = DecisionForm(shown, request.POST)
+        return _page(request, shown, DecisionForm(shown.award))
+    form = DecisionForm(shown.award, request.POST)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
     try:
@@ -33,7 +33,7 @@ def decide(request: OfficerRequest, ref: str) -> HttpResponse:
 
 
 def _decided(request: OfficerRequest, ref: str, form: DecisionForm) -> None:
-    kind, reason = form.cleaned_data["kind"], form.cleaned_data["reason"]
+    kind, reason = form.kind, form.cleaned_data["reason"]
     actor, now = request.actor, timezone.now()
     if kind == "approve":
         deciding.approve_award(ref=ref, reason=reason, actor=actor, now=now)
@@ -53,10 +53,10 @@ def _decided(request: OfficerRequest, ref: str, form: DecisionForm) -> None:
 
 def _page(
     request: OfficerRequest,
-    shown: AwardPage,
+    shown: DecisionPage,
     form: DecisionForm,
     refused: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"award": shown, "form": form, "refused": refused or []}
+    context = {"award": shown.award, "deciding": shown, "form": form, "refused": refused or []}
     return render(request, "awards/decide.html", words.page() | context, status=status)

@@ -51,8 +51,8 @@ class OutcomeFacts:
 class ContributionFacts:
     """The current row `number` of a contribution: which source, by which finding, when used, and what was known.
 
-    `finding_number` and `outcome_number` are the rows that the attester read; with `stale` one of them has been
-    corrected since.
+    `statement` is the finding's. `finding_number` and `outcome_number` are the rows that the attester read; with
+    `stale` one of them has been corrected since.
     """
 
     ref: str
@@ -65,6 +65,7 @@ class ContributionFacts:
     offer_version: int | None
     finding: str
     finding_number: int
+    statement: str
     outcome: str
     outcome_number: int
     stale: bool
@@ -131,6 +132,7 @@ def contributions_of(outcome_ref: str) -> tuple[ContributionFacts, ...]:
             offer_version=row.source.offer_version,
             finding=row.finding.ref,
             finding_number=row.finding.number,
+            statement=row.finding.statement,
             outcome=row.outcome.ref,
             outcome_number=row.outcome.number,
             stale=hasattr(row.finding, "correction") or hasattr(row.outcome, "correction"),
