@@ -202,7 +202,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         sees_case=actor.may("cases.case.see", award.compartment),
         sees_outcome=actor.may("cases.outcome.see", award.compartment),
         sees_offer=actor.may("offers.offer.see", award.compartment),
-        sees_papers=actor.may("awards.memorandum.see", award.compartment),
+        sees_papers=actor.may("awards.award.see", award.compartment),
         sees_payment=any(actor.may(verb, award.compartment) for verb in PAYMENT),
     )
 

@@ -108,5 +108,5 @@ def _load(args: argparse.Namespace) -> int:
             f"tipstaff: {args.actor} may not load figures there: an editor of the compartment may.\n"
         )
         return 1
-    print(f"{figures.programme}: {loaded.added} figures kept, {loaded.unchanged} stood there already.")
+    print(f"{figures.programme}: figures kept: {loaded.added}; there already: {loaded.unchanged}.")
     return 0

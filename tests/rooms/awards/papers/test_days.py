@@ -204,7 +204,7 @@ def paid(road: Road) -> None:
     for number, share in enumerate(award.shares.order_by("id")):
         Payout.objects.create(
             ref=f"PAY-{number}", compartment="harbour", share=share, number=1, voucher_sha256=bytes([number]) * 32,
-            amount_minor=share.approved_minor, paid_minor=share.approved_minor, currency="USD", place="window 2",
+            amount_minor=share.approved_minor or 0, paid_minor=share.approved_minor or 0, currency="USD", place="window 2",
             opens_on=TODAY, closes_on=TODAY, state="paid", claim="CLM", issued_by="pia", issued_at=NOON,
         )  # fmt: skip
     award.paid_on = TODAY
