@@ -66,7 +66,9 @@ def test_from_concurrence_to_cash_in_hand(office: DemoOffice, browser: Browser) 
     pam_has_paid(desk.at("pam"), award)
     the_voucher_is_gone(source.page, office, receipt)
 
-    assert [device.alarms for device in (source, *desk.devices.values())] == [[]] * 7
+    assert {
+        name: device.alarms for name, device in (*desk.devices.items(), ("source", source))
+    } == dict.fromkeys((*desk.devices, "source"), [])
     assert source.context.cookies() == [], "the door gives none"
 
 

@@ -1,12 +1,10 @@
 """The demo's three cases: made by the real verbs, in their states, under the fictional programme alone, provable."""
 
-import os
 import re
 import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +19,6 @@ from tipstaff.sealed.receipt import Receipt
 
 BEAN_CHECK = Path(sys.executable).with_name("bean-check")
 MAKE = """
-import os
 from pathlib import Path
 from tipstaff.config.cli.demo import PROGRAMME, files
 from tipstaff.config.demo import making, place
@@ -32,7 +29,7 @@ here.keep(making.make(here, files(PROGRAMME), print))
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A demo office that was made and never started."""
     folder = tmp_path_factory.mktemp("cases") / "demo"
     made = subprocess.run(
@@ -41,7 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     )  # fmt: skip
     assert (made.returncode, made.stderr) == (0, "")
     assert made.stdout.count("Telling an invented case") == 3
-    yield Place(folder)
+    return Place(folder)
 
 
 def told(demo: Place, sql: str) -> list[tuple[object, ...]]:
@@ -155,7 +152,7 @@ def test_each_officer_can_sign_in_and_only_the_owner_reads_how(demo: Place) -> N
 
     assert grants == [(0,)]
     for file in (demo.officers, demo.receipts, demo.passphrase):
-        assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert {demo.card_of(part.username).username for part in CAST} == {part.username for part in CAST}
     code = command(demo, "demo", "code", "sera")
     assert re.fullmatch(r"\d{6}\n", code.stdout)
