@@ -17,6 +17,7 @@ urlpatterns = [
     *urls_payments.urlpatterns,
     *urls_papers.urlpatterns,
     path("<slug:ref>/", award.award, name="award"),
+    path("<slug:ref>/rules/<int:number>/", award.determination, name="determination"),
     path("<slug:ref>/draft/", nomination.change, name="change_nomination"),
     path("<slug:ref>/nominate/", award.nominate, name="nominate"),
     path("<slug:ref>/withdraw/", award.withdraw, name="withdraw"),

@@ -319,6 +319,17 @@ def test_a_delegation_is_given_confirmed_and_ended_on_its_page(road: Road, brows
     assert browser("nia").get(at("delegations")).status_code == 403
 
 
+def test_what_each_rule_found_has_a_page_of_its_own(road: Road, browser: Browser) -> None:
+    road.to("approved")
+
+    page = words(browser("ann").get(at("determination", road.ref, 2)))
+    assert "At the check of eligibility nothing stood against it Cora Amador" in page
+    assert "rulebook.R03-official Nobody is paid for information that an official furnished on duty." in page
+    assert browser("ann").get(at("determination", road.ref, 9)).status_code == 404
+    assert browser("cleo").get(at("determination", road.ref, 2)).status_code == 404
+    assert browser("pam").get(at("determination", road.ref, 2)).status_code == 403
+
+
 def test_a_plan_of_protection_is_read_by_protectors_alone(road: Road, browser: Browser) -> None:
     road.to("certified")
     answered = post(

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['compartment', 'state', 'id'], name='awards_by_state'), models.Index(fields=['offer', 'state'], name='awards_by_offer'), models.Index(fields=['outcome'], name='awards_by_outcome'), models.Index(fields=['case'], name='awards_by_case')],
+                'indexes': [models.Index(fields=['compartment', 'state', 'id'], name='awards_by_state'), models.Index(fields=['compartment', 'id'], name='awards_by_age'), models.Index(fields=['offer', 'state'], name='awards_by_offer'), models.Index(fields=['outcome'], name='awards_by_outcome'), models.Index(fields=['case'], name='awards_by_case')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'nominated', 'withdrawn', 'endorsed', 'eligible', 'ineligible', 'in-committee', 'deferred', 'recommended', 'declined', 'concurrence-sought', 'concurred', 'objected', 'approved', 'denied', 'certified', 'in-notice', 'notice-over', 'protected', 'vouchered', 'lapsed', 'paid', 'receipt-held', 'reported', 'reconsidered', 'closed'])), name='award_state_is_known'), models.CheckConstraint(condition=models.Q(('form__in', ['money', 'item', 'crypto', 'cash-by-number'])), name='award_form_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('approved_minor__isnull', True), ('fiscal_year__isnull', True)), models.Q(('approved_minor__gt', 0), ('fiscal_year__isnull', False)), _connector='OR'), name='award_approved_has_an_amount_and_a_year')],
             },
         ),

@@ -16,7 +16,7 @@ from tipstaff.cases import queries as cases
 from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.offers import queries as offers
-from tipstaff.people.access import Actor
+from tipstaff.people.access import Actor, NotVisible
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook import policy as rules
 from tipstaff.rulebook.determination import reasons
@@ -55,7 +55,7 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class DeterminationRow:
-    """The rules asked at one stage, with what they found; `refused` counts those that stand against it."""
+    """The rules asked at one stage, and what they found: shown whole for the newest, and on a page of its own."""
 
     number: int
     stage: str
@@ -189,7 +189,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         protection=award.protection,
         protection_plan=award.protection_plan if actor.may(PROTECT, award.compartment) else "",
         shares=tuple(_share(share, award.currency) for share in award.shares.order_by("id")),
-        determinations=tuple(_determination(row, names, sheet) for row in kept),
+        determinations=tuple(_determination(row, names, sheet, whole=row is kept[0]) for row in kept),
         ahead=tuple(_ahead(award, moves, today, sheet)),
         rulings=tuple(_ruling(row, award.currency, names) for row in rulings),
         concurrences=tuple(
@@ -214,6 +214,15 @@ def _road(award: Award, steps: Sequence[Step]) -> Road:
         concurrence=award.needs_concurrence,
         crypto=award.form == Form.CRYPTO,
     )
+
+
+def determination_page(actor: Actor, ref: str, number: int) -> DeterminationRow:
+    """What the rules were asked and answered in the determination `number`. Raises NotVisible or NotAllowed."""
+    award = award_for(actor, ref, to=SEE)
+    row = award.determinations.filter(number=number).first()
+    if row is None:
+        raise NotVisible(f"{ref}/{number}")
+    return _determination(row, names_of([row.actor]), facts.sheet_of(award))
 
 
 def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
@@ -241,9 +250,11 @@ def _ahead(award: Award, moves: Sequence[str], today: date, sheet: Sheet) -> Ite
             )
 
 
-def _determination(row: Determination, names: Mapping[str, str], sheet: Sheet) -> DeterminationRow:
-    made = facts.read(row)
-    because = reasons(made, sheet)
+def _determination(
+    row: Determination, names: Mapping[str, str], sheet: Sheet, *, whole: bool = True
+) -> DeterminationRow:
+    made = facts.read(row) if whole else None
+    because = reasons(made, sheet) if made else {}
     return DeterminationRow(
         number=row.number,
         stage=row.stage,
@@ -253,7 +264,7 @@ def _determination(row: Determination, names: Mapping[str, str], sheet: Sheet) -
         at=row.at,
         findings=tuple(
             FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, because[ruled.rule])
-            for ruled in made.verdicts
+            for ruled in (made.verdicts if made else ())
         ),
     )
 

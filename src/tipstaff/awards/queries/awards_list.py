@@ -1,6 +1,7 @@
 """The awards that an officer may read: first those that wait for this very officer, then all, the newest first."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from tipstaff.awards.policy.moves import MOVES, UNASKED
 from tipstaff.awards.states import AWARD, AwardState
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.money import Money
-from tipstaff.people.access import Actor, within
+from tipstaff.people.access import Actor
 
 PAGE = 50
 
@@ -69,17 +70,21 @@ def awards_of_outcomes(actor: Actor, outcomes: Iterable[str]) -> tuple[AwardRow,
     return tuple(_row(award) for award in found.fetch_mode(FETCH_RAISE)[:PAGE])
 
 
-def _waiting(actor: Actor, seen: QuerySet[Award]) -> Iterable[AwardRow]:
+def _waiting(actor: Actor, seen: QuerySet[Award]) -> Iterator[AwardRow]:
     """Awards whose next move is this actor's, the oldest first."""
-    wanted = Q()
+    states: dict[frozenset[str], set[str]] = defaultdict(set)
     for move in AWARD.moves:
         held = MOVES.get(move.name)
         if held is not None and move.name not in UNASKED and held.verb in actor.verbs:
-            wanted |= Q(state__in=sorted(move.sources)) & within(actor, held.verb)
-    if not wanted:
-        return ()
+            states[actor.compartments_for(held.verb)].update(move.sources)
+    if not states:
+        return
+    # One range of the index for each compartment and state: an OR over the moves would read every award.
+    wanted = Q()
+    for compartments, sources in states.items():
+        wanted |= Q(compartment__in=sorted(compartments), state__in=sorted(sources))
     oldest = seen.filter(wanted).order_by("changed_at", "pk")
-    return (_row(award) for award in oldest.fetch_mode(FETCH_RAISE)[:PAGE])
+    yield from (_row(award) for award in oldest.fetch_mode(FETCH_RAISE)[:PAGE])
 
 
 def _row(award: Award) -> AwardRow:

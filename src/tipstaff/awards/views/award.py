@@ -17,7 +17,7 @@ from tipstaff.awards import words
 from tipstaff.awards.access import PACKET, PAYMENTS, SEE
 from tipstaff.awards.actions import concurrence, deciding, eligibility, finishing, nominating
 from tipstaff.awards.forms import award as forms
-from tipstaff.awards.queries.award import award_page
+from tipstaff.awards.queries.award import award_page, determination_page
 from tipstaff.awards.queries.awards_list import awards_list
 from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
@@ -46,6 +46,13 @@ def awards(request: OfficerRequest) -> HttpResponse:
 def award(request: OfficerRequest, ref: str) -> HttpResponse:
     """One award: what is asked, where it stands, what each rule found, and what may be done now."""
     return _page(request, ref)
+
+
+@require_safe
+def determination(request: OfficerRequest, ref: str, number: int) -> HttpResponse:
+    """What every rule found at one step of the award."""
+    found = determination_page(request.actor, ref, number)
+    return render(request, "awards/determination.html", words.page() | {"ref": ref, "row": found})
 
 
 @require_POST
