@@ -25,13 +25,13 @@ from tests.rooms.awards.window import (
 from tipstaff.awards import jobs, proof
 from tipstaff.awards.actions import paying, vouchers
 from tipstaff.awards.models import HandOver, Heard, Payout, SourceClaim, Witness, WrongVoucher
-from tipstaff.awards.policy.payout import Return
+from tipstaff.awards.policy.payout import NewVoucher, Return
 from tipstaff.awards.states import PayoutState
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.kernel.money import Money
 from tipstaff.ledger import queries as ledger
-from tipstaff.people.access import Actor, NotAllowed, NotVisible
+from tipstaff.people.access import Actor, NotAllowed, NotVisible, system
 from tipstaff.sealed.claims import Claim, new_code, window_challenge
 
 
@@ -108,7 +108,7 @@ def test_every_verb_from_every_state(road: Road, sources: list[Source], state: P
         "witness": lambda: sign(payout, "wes"),
         "reissue": lambda: vouchers.reissue_voucher(
             ref=payout.ref,
-            cause=vouchers.NewVoucher.LOST,
+            cause=NewVoucher.LOST,
             reason="gone",
             window=WINDOW,
             actor=who("pia"),
@@ -117,7 +117,7 @@ def test_every_verb_from_every_state(road: Road, sources: list[Source], state: P
         "return": lambda: vouchers.return_share(
             ref=payout.ref, cause=Return.DECLINED, reason="no", actor=who("pia"), now=NOON
         ),
-        "lapse": lambda: vouchers.lapse_voucher(ref=payout.ref, actor=jobs.system("worker"), now=AFTER),
+        "lapse": lambda: vouchers.lapse_voucher(ref=payout.ref, actor=system("worker"), now=AFTER),
     }
     for name, act in acts.items():
         before = moved()

@@ -35,4 +35,16 @@ def test_everything_that_a_page_shows_has_words() -> None:
     assert STATES.keys() == set(AwardState)
     assert DUTIES.keys() == set(Duty)
     assert FORMS.keys() == set(Form)
-    assert MOVES.keys() == {move.name for move in AWARD.moves} | {"draft", "restate"}
+    # Steps that leave an award where it is: what was stated anew, asked, checked, and sent again.
+    beside = {
+        "draft",
+        "restate",
+        "ask",
+        "ask_again",
+        "offer_review",
+        "check",
+        "keep_identity",
+        "reissue",
+        "return_share",
+    }
+    assert MOVES.keys() == {move.name for move in AWARD.moves} | beside

@@ -72,7 +72,7 @@ def badly_typed() -> Refusal:
     """The code's own check letter disagrees: no voucher has it."""
     return Refusal(
         "awards.voucher-typed",
-        "One letter of the code is wrong: compare each with what stands in the source's mailbox.",
+        "One letter of the code is wrong: compare each with what stands in the source’s mailbox.",
     )
 
 
@@ -158,14 +158,14 @@ def may_hand_over(facts: HandFacts) -> Decision:
         refusals.append(
             Refusal(
                 "awards.signature-fits",
-                "The signature is not by the source's key: pay nothing, keep the voucher, and call the protector.",
+                "The signature is not by the source’s key: pay nothing, keep the voucher, and call the protector.",
             )
         )
     if not facts.answered:
         refusals.append(
             Refusal(
                 "awards.answered-at-window",
-                "The source has not answered with the window's number yet: read it out again, and look in a minute.",
+                "The source has not answered with the window’s number yet: read it out again, and look in a minute.",
             )
         )
     return Decision(tuple(refusals))
