@@ -97,7 +97,7 @@ def determined(award: models.Award, facts: RewardFacts) -> None:
 
 
 def an_outcome(number: int) -> tuple[str, tuple[str, ...]]:
-    """An arrest with a finding and a contribution for each of the two sources: their references."""
+    """An arrest, confirmed, with a finding and a contribution for each of the two sources: their references."""
     case = cases.Case.objects.create(
         ref=f"CAS-{number}", title="The Grey Gull boats", home="harbour", state_on=NOON.date(), opened_by="ines",
         opened_on=NOON.date(),
@@ -108,6 +108,9 @@ def an_outcome(number: int) -> tuple[str, tuple[str, ...]]:
         paragraph="b8", outside_us=True, key_leader=False, federal_jurisdiction=True, death_resulted=False,
         recorded_by="ines", recorded_at=NOON,
     )  # fmt: skip
+    cases.Confirmation.objects.create(
+        outcome=outcome, recorded_by="ines", confirmed_by="ivo", confirmed_at=NOON
+    )
     given = []
     for place, tip in enumerate(TIPS, 1):
         source = cases.CaseSource.objects.create(
