@@ -19,7 +19,7 @@ from tipstaff.sealed.receipt import Receipt
 
 BEAN_CHECK = Path(sys.executable).with_name("bean-check")
 MAKE = """
-from pathlib import Path
+import os
 from tipstaff.config.cli.demo import PROGRAMME, files
 from tipstaff.config.demo import making, place
 here = place.place()

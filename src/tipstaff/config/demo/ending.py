@@ -2,11 +2,11 @@
 
 from tipstaff.awards.actions import finishing, memoranda, paying, reporting, vouchers
 from tipstaff.awards.jobs import take_answers
-from tipstaff.awards.models import Payout
 from tipstaff.config.demo.cast import HARBOUR
 from tipstaff.config.demo.office import deliver_what_waits
 from tipstaff.config.demo.road import Road, dollars
 from tipstaff.config.demo.sources import Source
+from tipstaff.kernel.decision import Refusal
 from tipstaff.tips.jobs import open_waiting
 from tipstaff.vault.actions import seal_identity
 from tipstaff.vault.sealing import Details
@@ -73,8 +73,8 @@ def put_on_paper(road: Road) -> None:
 def _paid(road: Road, source: Source, amount: int) -> None:
     pam, now = road.who("pam", 64), road.at(64)
     payout = paying.present_voucher(code=source.voucher().code, actor=pam, now=now)
-    if not isinstance(payout, Payout):
-        raise VoucherNotTaken(str(payout))
+    if isinstance(payout, Refusal):
+        raise VoucherNotTaken(str(payout.because))
     source.collect(payout.window, road.on(64))
     open_waiting(road.keyring, now)
     take_answers(now)
