@@ -7,6 +7,7 @@ A catalogue lies in src/tipstaff/locale/LANGUAGE/LC_MESSAGES/django.po, for both
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,9 @@ CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "rule": (2,),
     "Line": (1,),
 }
+# Where a rule is written. What only cites a law, such as 22 U.S.C. 2708(b), is the same in every language.
+WORD = re.compile("[a-z]{3}")
+CITING: dict[str, tuple[int | tuple[int, str], ...] | None] = {"rule": (3,)}
 
 
 def catalogues() -> list[Path]:
@@ -70,6 +74,9 @@ def _texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | No
         )
     for line, text, _comments, context in extract("python", io.BytesIO(source.encode()), CALLS):
         yield line - (path.suffix != ".py"), text, context
+    for line, text, _comments, context in extract("python", io.BytesIO(source.encode()), CITING):
+        if WORD.search(str(text).replace("chapter", "")):
+            yield line, text, context
 
 
 def name(message: Message) -> tuple[str | None, str]:

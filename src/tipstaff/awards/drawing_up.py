@@ -277,10 +277,11 @@ def _findings(m: Material, language: str) -> Iterator[paper.Finding]:
         except KeyError:
             citation, title = "", ""
         with override(language):
-            sentence = " ".join(map(plainly, because[ruled.rule])) or (title and gettext(title))
+            sentence = " ".join(map(plainly, because[ruled.rule])) or gettext(title)
+            written = gettext(citation)
         yield paper.Finding(
             rule=ruled.rule.removeprefix("rulebook."),
-            citation=citation,
+            citation=written,
             result=RESULTS[ruled.verdict],
             sentence=sentence,
         )

@@ -119,7 +119,8 @@ def _ruled(finding: Finding) -> Ruled:
 def _as_then(ruled: Ruled, now: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     if tuple(refusal.because for refusal in now) == ruled.because:
         return now
-    return tuple(Refusal(**{"rule": ruled.rule, "says": kept}) for kept in ruled.because)
+    kept: list[dict[str, Any]] = [{"rule": ruled.rule, "says": said} for said in ruled.because]
+    return tuple(Refusal(**each) for each in kept)
 
 
 @cache
