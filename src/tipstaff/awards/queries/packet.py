@@ -17,8 +17,8 @@ from tipstaff.awards import access, sitting
 from tipstaff.awards.matter import Matter, matter_of
 from tipstaff.awards.models import Award, Share
 from tipstaff.cases.queries import ContributionFacts, OutcomeFacts
-from tipstaff.kernel.decision import Refusal
 from tipstaff.hatch.notice import Texts
+from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
 from tipstaff.rulebook.determination import Ruled, reasons
