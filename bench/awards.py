@@ -1,4 +1,4 @@
-"""The pages of awards with 100,000 outcomes and 100,000 contributions at the desk, and how often they ask the database."""
+"""The pages of awards with 100,000 outcomes and contributions at the desk, and how often each asks the database."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -11,7 +11,7 @@ from typing import Any
 
 from allauth.account.internal.userkit import user_id_to_str
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Model
 from django.db.utils import load_backend
 from django.test import Client, override_settings
@@ -120,12 +120,11 @@ def browser(name: str, role: str) -> Client:
 
 def fill(rows: int) -> str:
     """Outcomes and contributions, so many of each: a large case and many small ones; the large one's reference."""
-    large = _case(min(LARGE, rows))
-    for _ in range((rows - min(LARGE, rows)) // EACH):
-        _case(EACH)
-    for connection in connections.all():
-        if connection.alias == "default":
-            connection.cursor().execute("ANALYZE")
+    with transaction.atomic():
+        large = _case(min(LARGE, rows))
+        for _ in range((rows - min(LARGE, rows)) // EACH):
+            _case(EACH)
+    connections["default"].cursor().execute("ANALYZE")
     return large
 
 

@@ -259,3 +259,4 @@ def test_no_record_holds_what_a_source_said(road: Road, asked: list[Source]) -> 
     facts = str(list(Record.objects.unscoped("a test looks").values_list("facts", flat=True)))
     assert [word for word in ("unknown", "second boat", "official") if word in facts] == []
     assert Message.objects.filter(kind="claim").count() == 2
+    assert {bytes(row.signed) for row in Heard.objects.all()} == {b""}

@@ -114,6 +114,7 @@ def hear_answer(*, answer: ClaimRow, actor: Actor, now: datetime) -> Verdict:
     actor.must(CHECK)
     claim = access.held_claim(answer.claim, answer.tip)
     verdict = policy.verdict(_answer_facts(answer, claim))
+    at_the_window = verdict is Verdict.COLLECTED
     Heard.objects.create(
         number=answer.number,
         tip=answer.tip,
@@ -121,8 +122,8 @@ def hear_answer(*, answer: ClaimRow, actor: Actor, now: datetime) -> Verdict:
         answer=answer.answer,
         verdict=verdict,
         challenge=answer.challenge,
-        signed=answer.signed_bytes,
-        signature=answer.signature,
+        signed=answer.signed_bytes if at_the_window else b"",
+        signature=answer.signature if at_the_window else b"",
         day=answer.day,
     )
     if claim is not None:

@@ -51,8 +51,9 @@ class SourceClaim(models.Model):
 class Heard(models.Model):
     """One answer that came through a mailbox, and what became of it: also those that moved nothing. Append-only.
 
-    `number` is the room tips' own, so that none is heard twice and none is passed over. What was signed is kept, so
-    that it can be checked again. A day and no time: this is an act of a source.
+    `number` is the room tips' own, so that none is heard twice and none is passed over. Only what was signed at a
+    window is kept, so that it can be checked again: this table forgets nothing, and holds no word of a source. A day
+    and no time: this is an act of a source.
     """
 
     number = models.PositiveBigIntegerField(unique=True)

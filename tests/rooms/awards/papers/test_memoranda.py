@@ -95,7 +95,7 @@ def test_nothing_in_it_is_a_tip_an_identity_or_who_handled_one(road: Road) -> No
     for secret in (
         tip.ref, "TIP-", tip.text, "hana", "IDN-", "a house in the hills", "my brother", tip.mailbox.hex()
     ):  # fmt: skip
-        assert secret.lower() not in content.lower(), secret
+        assert secret not in content, secret
     assert "The source of [1] saw it; so did [tip]." in content
     assert "[tip]-" not in content  # a rule’s name is no reference
 
