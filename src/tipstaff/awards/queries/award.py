@@ -1,7 +1,7 @@
 """One award's page: what is asked, by whom it went, what each rule found, what was ruled, and what may be done now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tipstaff.awards import facts, road
@@ -259,10 +259,11 @@ def _ahead(
 def _cleaned(refusals: Sequence[Refusal], clean: Clean) -> tuple[Refusal, ...]:
     """The refusals, with what was typed in their facts made fit to be read outside the tip."""
     return tuple(
-        Refusal(
-            refusal.rule,
-            refusal.says,
-            {name: clean(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()},
+        replace(
+            refusal,
+            facts={
+                name: clean(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()
+            },
         )
         for refusal in refusals
     )
