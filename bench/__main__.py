@@ -6,6 +6,7 @@ bin/bench endurance              50,000 submissions in one go: not one error
 bin/bench envelopes log          opening; the log at a million leaves
 bin/bench ledger                 the books at a million transfers: proved, read, added to
 bin/bench cases                  the pages of cases at 100,000 outcomes and contributions
+bin/bench awards                 docket, award and case at 100,000 outcomes and contributions, with their queries
 """
 
 import argparse
@@ -14,7 +15,7 @@ import sys
 
 import django
 
-PARTS = ("envelopes", "steps", "rules", "submissions", "log", "ledger", "cases", "endurance")
+PARTS = ("envelopes", "steps", "rules", "submissions", "log", "ledger", "cases", "awards", "endurance")
 
 
 def main() -> int:
@@ -38,6 +39,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tipstaff.config.settings.tests")
     django.setup()
     from bench import (  # only here: they need the settings
+        awards,
         cases,
         envelopes,
         ledger,
@@ -64,6 +66,8 @@ def main() -> int:
             ledger.measure(arguments.runs, arguments.transfers)
         elif part == "cases":
             cases.measure(arguments.runs, arguments.rows)
+        elif part == "awards":
+            awards.measure(arguments.runs, arguments.rows)
         else:
             submissions.endure(arguments.endure)
     return 0

@@ -11,7 +11,7 @@ from typing import Any
 
 from allauth.account.internal.userkit import user_id_to_str
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Model
 from django.db.utils import load_backend
 from django.test import Client, override_settings
@@ -55,9 +55,9 @@ def measure(runs: int, rows: int = ROWS) -> None:
 
 
 def _measured(database: str, runs: int, rows: int) -> Iterator[list[str]]:
-    with _desk(database):
-        client = _signed_in()
-        large = _fill(rows)
+    with desk(database):
+        client = signed_in()
+        large = fill(rows)
         case, tip = (
             Case.objects.unscoped("a measurement").order_by("-pk").first(),
             Tip.objects.unscoped("as above").last(),
@@ -73,12 +73,12 @@ def _measured(database: str, runs: int, rows: int) -> Iterator[list[str]]:
             ("the list of cases", "/cases/", None),
             ("the register with its totals", "/cases/outcomes/", None),
         ):
-            spent = [_request(client, path) for _ in range(5 * runs + 1)][1:]
+            spent = [request(client, path) for _ in range(5 * runs + 1)][1:]
             times = [machine.spread(part, 1) for part in zip(*spent, strict=True)]
             yield [f"{database}: {name}", *times, f"{target} ms" if target else ""]
 
 
-def _request(client: Client, path: str) -> tuple[float, float]:
+def request(client: Client, path: str) -> tuple[float, float]:
     """What one request took, by the clock on the wall and by the processor's, which other programs do not slow."""
     began, busy = time.perf_counter(), time.process_time()
     answer = client.get(path)
@@ -87,33 +87,44 @@ def _request(client: Client, path: str) -> tuple[float, float]:
     return spent[0] * 1000, spent[1] * 1000
 
 
-def _signed_in() -> Client:
+def signed_in() -> Client:
     """A browser of Ana's, who investigates and reads tips in Harbour."""
+    office()
+    return browser("ana", "investigator")
+
+
+def office() -> None:
+    """Harbour, and its agency."""
     Agency.objects.create(code="harbour-police", name="Harbour police")
     Compartment.objects.create(code="harbour", name="Harbour", agency_id="harbour-police")
-    ana = Officer.objects.create(username="ana", full_name="Ana", agency_id="harbour-police", added_at=NOON)
+
+
+def browser(name: str, role: str) -> Client:
+    """A browser in which an officer of Harbour with that role is signed in, with a second factor."""
+    officer = Officer.objects.create(
+        username=name, full_name=name.title(), agency_id="harbour-police", added_at=NOON
+    )
     Grant.objects.create(
-        officer=ana, role="investigator", compartment_id="harbour", state="CONFIRMED", starts_on=date(2020, 1, 1),
+        officer=officer, role=role, compartment_id="harbour", state="CONFIRMED", starts_on=date(2020, 1, 1),
         founding=True, given_at=NOON,
     )  # fmt: skip
-    enrol_app("ana")
+    enrol_app(name)
     client = Client()
-    client.force_login(ana)
+    client.force_login(officer)
     session = client.session
-    session["account_authentication_methods_user"] = user_id_to_str(ana)
+    session["account_authentication_methods_user"] = user_id_to_str(officer)
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
     session.save()
     return client
 
 
-def _fill(rows: int) -> str:
-    """A large case and many small ones; the large one's reference."""
-    large = _case(min(LARGE, rows))
-    for _ in range((rows - min(LARGE, rows)) // EACH):
-        _case(EACH)
-    for connection in connections.all():
-        if connection.alias == "default":
-            connection.cursor().execute("ANALYZE")
+def fill(rows: int) -> str:
+    """Outcomes and contributions, so many of each: a large case and many small ones; the large one's reference."""
+    with transaction.atomic():
+        large = _case(min(LARGE, rows))
+        for _ in range((rows - min(LARGE, rows)) // EACH):
+            _case(EACH)
+    connections["default"].cursor().execute("ANALYZE")
     return large
 
 
@@ -196,7 +207,7 @@ def _kept[M: Model](model: type[M], rows: list[M]) -> list[M]:
 
 
 @contextmanager
-def _desk(database: str) -> Iterator[None]:
+def desk(database: str) -> Iterator[None]:
     """An empty desk in a database of its own."""
     with tempfile.TemporaryDirectory(prefix="tipstaff-bench-") as folder:
         if database == "SQLite":

@@ -1,7 +1,7 @@
 """The pages of docs/ that are written from the code:   python -m tests.house.generate
 
-docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals,
-docs/security-tests.md from the names of the tests.
+docs/states/*.md from the tables of moves, docs/verbs.md from the roles, docs/rules.md from the refusals and the rules of a
+reward, docs/security-tests.md from the names of the tests, docs/separation-of-duties.md from the roles and duties of an award.
 """
 
 import ast
@@ -18,8 +18,10 @@ from typing import Any
 
 from tests.house.protections import LATER, PROTECTIONS
 from tests.house.reading import HOUSE, ROOT, TESTS, Function, functions, label, modules, room_of
+from tests.house.separation import separation_lines
 from tipstaff.kernel.machine import Machine
 from tipstaff.people.roles import ROLES, SYSTEM_VERBS, VERBS
+from tipstaff.rulebook.policy import RULES
 
 DOCS = ROOT / "docs"
 WRITTEN = "<!-- Written from the code by `python -m tests.house.generate`; a test compares. -->\n"
@@ -45,6 +47,7 @@ def pages() -> dict[Path, str]:
         DOCS / "verbs.md": _verbs_page(),
         DOCS / "rules.md": _rules_page(),
         DOCS / "security-tests.md": _security_page(),
+        DOCS / "separation-of-duties.md": "\n".join([WRITTEN, *separation_lines()]),
     }
 
 
@@ -163,8 +166,40 @@ def _rules_page() -> str:
             "|---|---|",
             *rows,
             "",
+            *_reward_rules(),
         ]
     )
+
+
+@cache
+def shown_by() -> dict[str, list[str]]:
+    """The tests that show each rule of a reward, by its id: `test_r05_…`, or `test_quorum_…` for one without a number."""
+    found: dict[str, list[str]] = {rule.id: [] for rule in RULES}
+    for path in sorted(TESTS.glob("**/test_*.py")):
+        for function in functions(path):
+            for rule in RULES:
+                if function.name.startswith(f"test_{mark_of(rule.id)}_"):
+                    found[rule.id].append(f"[{function.name.removeprefix('test_')}](../{label(path)})")
+    return found
+
+
+def mark_of(rule: str) -> str:
+    """How the name of a rule's test begins: `r05` of `rulebook.R05-secretary-decides`, else its own words."""
+    own = rule.removeprefix("rulebook.")
+    return own[:3].lower() if re.match(r"R\d\d-", own) else own.replace("-", "_")
+
+
+def _reward_rules() -> Iterator[str]:
+    yield "## The rules of a reward\n"
+    yield "What an award is asked at each stage of its road. The numbers stand in a [rule sheet](rule-sheet.md); a rule"
+    yield "whose keys a sheet leaves out is not asked under it. A *gate* must be passed before any amount is computed.\n"
+    for rule in RULES:
+        yield f"### `{rule.id}`\n"
+        yield f"{rule.title}{' *Gate.*' if rule.gate else ''}\n"
+        yield f"- Written in: {rule.citation.removesuffix('.')}."
+        yield f"- Asked at: {', '.join(rule.stages)}."
+        yield f"- Reads: {', '.join(f'`{key}`' for key in rule.parameters) or 'nothing of the sheet'}."
+        yield f"- Shown by: {', '.join(shown_by()[rule.id])}.\n"
 
 
 def _security_page() -> str:

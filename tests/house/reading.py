@@ -41,8 +41,8 @@ def modules(room: str = "*") -> list[Path]:
 
 
 def furniture(name: str) -> list[Path]:
-    """The `name.py`, or the modules of the folder `name/`, of every room."""
-    return sorted([*HOUSE.glob(f"*/{name}.py"), *HOUSE.glob(f"*/{name}/*.py")])
+    """The `name.py`, or every module under the folder `name/`, of every room."""
+    return sorted([*HOUSE.glob(f"*/{name}.py"), *HOUSE.glob(f"*/{name}/**/*.py")])
 
 
 def room_of(path: Path) -> str:

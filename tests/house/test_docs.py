@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.generate import DOCS, pages, rules
+from tests.house.generate import DOCS, mark_of, pages, rules, shown_by
 from tests.house.protections import PROTECTIONS
 from tests.house.reading import HOUSE, ROOT, label, nodes
 from tipstaff.people.roles import ROLES, VERBS
+from tipstaff.rulebook.policy import RULES, Rule
 
 SETTING = re.compile(r"(?:TIPSTAFF_[A-Z_]+|DATABASE_URL|HATCH_URL)")
 PAGES = pages()
@@ -40,6 +41,16 @@ def test_every_protection_is_tested_and_every_security_test_belongs_to_one() -> 
 
 def test_every_rule_says_why_it_refuses() -> None:
     assert [rule for rule, said in rules().items() if not said] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_of_a_reward_is_shown_by_a_test(rule: Rule) -> None:
+    assert shown_by()[rule.id] != [], f"name a test test_{mark_of(rule.id)}_…: what it lets pass and what not"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_of_a_reward_refuses_under_its_own_id(rule: Rule) -> None:
+    assert rules().get(rule.id), "a Refusal in its function names the rule's id"
 
 
 def settings_read() -> set[str]:

@@ -6,6 +6,12 @@ from tests.house.generate import MACHINES
 
 # States that no move leaves. One that is missing here is a dead end that nobody intended.
 ENDS: dict[str, set[str]] = {
+    "awards-award": {"withdrawn", "closed"},
+    "awards-claim": {"accepted"},
+    "awards-delegation": {"ended"},
+    "awards-item": {"decided"},
+    "awards-meeting": {"held"},
+    "awards-payout": {"paid", "returned"},
     "cases-case": set(),
     "offers-amendment": set(),
     "offers-offer": {"withdrawn", "satisfied", "expired"},

@@ -17,6 +17,8 @@ SLOW_FIRST = "derives a key for a second or more first; only the record after it
 OF_NOBODY_YET = "keeps pieces that belong to nothing until another verb takes them in and records it"
 NOT_A_TRANSACTION = {
     "audit.record": INSIDE_THE_CALLERS,
+    "awards.meet_clock": INSIDE_THE_CALLERS,
+    "awards.start_clock": INSIDE_THE_CALLERS,
     "ledger.commit": INSIDE_THE_CALLERS,
     "ledger.commit_shares": INSIDE_THE_CALLERS,
     "ledger.pay": INSIDE_THE_CALLERS,

@@ -1,5 +1,6 @@
 """What is known of the sources of an award, by number: what they told, answered, were paid, and were checked for."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,7 +30,9 @@ def payees_of(
 ) -> tuple[Payee, ...]:
     """The sources for whom `amounts` names one, in the order of the nomination. Four queries, however many."""
     shares = [share for share in award.shares.order_by("id") if share.number in amounts]
-    given = {each.tip: each for each in contributions}
+    given: dict[str, list[ContributionFacts]] = defaultdict(list)
+    for each in contributions:
+        given[each.tip].append(each)
     answers = _answers(shares, sheet)
     checks = _checks(shares)
     others = _other_awards(award, shares)
@@ -40,8 +43,8 @@ def payees_of(
                 tip=share.tip,
                 tip_on=share.received_on,
                 amount=amounts[share.number],
-                led_to=_led_to(given.get(share.tip)),
-                known_since=_known_since(given.get(share.tip)),
+                led_to=_led_to(given[share.tip]),
+                known_since=_known_since(given[share.tip]),
                 payers_asked=Answer.YES if payers_asked else Answer.UNKNOWN,
                 other_payments=_offset(share, award.currency),
                 protection_planned_on=planned_on,
@@ -53,14 +56,15 @@ def payees_of(
     )
 
 
-def _led_to(given: ContributionFacts | None) -> Answer:
+def _led_to(given: Sequence[ContributionFacts]) -> Answer:
     """Attested is attested; but not of a finding or an outcome that was corrected since."""
-    return Answer.YES if given is not None and not given.stale else Answer.UNKNOWN
+    return Answer.YES if any(not each.stale for each in given) else Answer.UNKNOWN
 
 
-def _known_since(given: ContributionFacts | None) -> date | None:
-    """What was known wholly before is known; what was known in part is a lower score, not a bar."""
-    return given.known_since if given is not None and given.known == "yes" else None
+def _known_since(given: Sequence[ContributionFacts]) -> date | None:
+    """When all that it gave was known; what was known in part, or of one thing only, is a lower score and no bar."""
+    days = [each.known_since for each in given if each.known == "yes" and each.known_since]
+    return min(days) if days and len(days) == len(given) else None
 
 
 def _offset(share: Share, currency: str) -> tuple[OtherPayment, ...]:

@@ -1,4 +1,4 @@
-"""The room of awards, as a Django app."""
+"""The room of awards, as a Django app: it shows what followed from an outcome at the end of the case's chain."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class AwardsConfig(AppConfig):
 
     name = "tipstaff.awards"
     label = "awards"
+
+    def ready(self) -> None:
+        """Hang the awards at the end of every chain."""
+        from tipstaff.awards.chain_end import award_ends
+        from tipstaff.cases.chain import register_chain_end
+
+        register_chain_end(award_ends)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from tipstaff.awards.models import Award, Conflict, HandOver, Motion, ScoreSheet, Step, Vote, Witness
+from tipstaff.awards.models import Award, Conflict, Count, HandOver, Motion, ScoreSheet, Step, Vote, Witness
 from tipstaff.awards.states import Duty
 from tipstaff.cases import queries as cases
 from tipstaff.tips import queries as tips
@@ -20,6 +20,8 @@ def done_on(award: Award) -> Mapping[Duty, frozenset[str]]:
     declared = Conflict.objects.filter(item__award=award, conflicted=False).values_list("officer", flat=True)
     done[Duty.DELIBERATE].update(sheets, votes, declared)
     done[Duty.CONVENE].update(Motion.objects.filter(item__award=award).values_list("put_by", flat=True))
+    counts = Count.objects.filter(motion__item__award=award)
+    done[Duty.CONVENE].update(counts.values_list("closed_by", flat=True))
     paid = HandOver.objects.filter(payout__share__award=award)
     done[Duty.PAY].update(paid.values_list("paymaster", flat=True))
     seen = Witness.objects.filter(hand_over__payout__share__award=award)

@@ -18,10 +18,12 @@ from tipstaff.awards.answers import payees_of
 from tipstaff.awards.deliberation import committee_of, day_of, last_step
 from tipstaff.awards.models import Award, Step
 from tipstaff.awards.models import Determination as Kept
+from tipstaff.awards.policy.nomination import still_confirmed
 from tipstaff.awards.states import Duty
 from tipstaff.cases import queries as cases
 from tipstaff.cases.queries import OutcomeFacts
 from tipstaff.kernel.clock import day
+from tipstaff.kernel.decision import Decision
 from tipstaff.kernel.money import Money
 from tipstaff.ledger import queries as ledger
 from tipstaff.ledger.policy import fiscal_year
@@ -112,9 +114,14 @@ def facts_of(award: Award, *, today: date, asked: Asked | None = None) -> Reward
 
 
 def must_hold(award: Award, stage: Stage, facts: RewardFacts, *, actor: Actor, now: datetime) -> None:
-    """Keep what the rules of `stage` found, or raise Refused with every reason: then nothing is kept."""
+    """Keep what the rules of `stage` found, or raise Refused with every reason: then nothing is kept.
+
+    An outcome that was corrected waits for its second officer again, and so does whatever rests on it.
+    """
     sheet = sheet_of(award)
-    policy.check(stage, facts, sheet).or_raise()
+    confirmed = cases.outcome_facts(award.outcome).confirmed
+    standing = still_confirmed(award.outcome, confirmed=confirmed)
+    Decision((*standing.refusals, *policy.check(stage, facts, sheet).refusals)).or_raise()
     _keep(award, determination.determine(stage, facts, sheet, award.sheet_digest), actor, now)
 
 

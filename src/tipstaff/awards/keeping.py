@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from tipstaff.audit.actions import record
+from tipstaff.awards import timing
 from tipstaff.awards.duties import done_on
 from tipstaff.awards.models import Award, Step
 from tipstaff.awards.policy.duties import may_act_as
@@ -24,7 +25,10 @@ def advance(award: Award, move: str, duty: Duty, actor: Actor) -> None:
 def note_step(
     award: Award, move: str, duty: Duty, *, actor: Actor, now: datetime, reason: str = "", **facts: object
 ) -> None:
-    """Add `move` to the award's history and to the audit record. `facts` never hold what a source wrote."""
+    """Add `move` to the award's history and to the audit record, and start and answer the clocks that hang on it.
+
+    `facts` never hold what a source wrote.
+    """
     award.changed_at = now
     award.save(update_fields=["state", "changed_at"])
     Step.objects.create(
@@ -40,3 +44,4 @@ def note_step(
         state=award.state,
         **{name: fact for name, fact in known.items() if fact not in (None, "")},
     )
+    timing.moved(award, move, actor, now)

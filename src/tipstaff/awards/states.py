@@ -81,23 +81,30 @@ AWARD = Machine(
 
 
 class ItemState(StrEnum):
-    """An award on a committee's docket: declared on, scored blindly, put to the vote."""
+    """An award on a committee's docket: declared on, scored blindly, put to the vote.
+
+    A motion that is not carried (a tie is not) leaves the item `lost`: another motion may be put, or it is deferred.
+    """
 
     LISTED = "listed"
     SCORING = "scoring"
     VOTING = "voting"
+    LOST = "lost"
     DECIDED = "decided"
     DEFERRED = "deferred"
 
 
+# What keeps a meeting from being closed.
+UNFINISHED = frozenset({ItemState.LISTED, ItemState.SCORING, ItemState.VOTING, ItemState.LOST})
 ITEM = Machine(
     states=ItemState,
     initial=ItemState.LISTED,
     moves=(
         Move("open_scoring", frozenset({ItemState.LISTED}), ItemState.SCORING),
-        Move("put_to_vote", frozenset({ItemState.SCORING}), ItemState.VOTING),
+        Move("put_to_vote", frozenset({ItemState.SCORING, ItemState.LOST}), ItemState.VOTING),
         Move("close_vote", frozenset({ItemState.VOTING}), ItemState.DECIDED),
-        Move("defer", frozenset({ItemState.LISTED, ItemState.SCORING, ItemState.VOTING}), ItemState.DEFERRED),
+        Move("lose_vote", frozenset({ItemState.VOTING}), ItemState.LOST),
+        Move("defer", UNFINISHED, ItemState.DEFERRED),
         Move("relist", frozenset({ItemState.DEFERRED}), ItemState.LISTED),
     ),
 )
@@ -140,6 +147,20 @@ CLAIM = Machine(
         Move("ask_again", frozenset({ClaimState.DECLINED, ClaimState.EXPIRED}), ClaimState.ASKED),
     ),
 )
+
+
+class Verdict(StrEnum):
+    """What became of an answer that came through a mailbox; only the first four moved something."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVIEW = "review"
+    COLLECTED = "collected"
+    UNKNOWN_CLAIM = "unknown-claim"
+    NOT_GENUINE = "not-genuine"
+    WRONG_CHALLENGE = "wrong-challenge"
+    ANSWERED_TWICE = "answered-twice"
+    TOO_LATE = "too-late"
 
 
 class PayoutState(StrEnum):

@@ -69,7 +69,8 @@ def contribution_for(actor: Actor, ref: str, *, to: str, lock: bool = False) -> 
 
 def row_in[M: StatedRow](model: type[M], case: Case, ref: str) -> M:
     """The current row of `ref` in this very case. Raises NotVisible."""
-    row = current(model._default_manager.filter(case=case, ref=ref)).first()
+    # Ordered by the number, which stands in the index beside the reference; by default it would be the key.
+    row = current(model._default_manager.filter(case=case, ref=ref)).order_by("-number").first()
     if row is None:
         raise NotVisible(ref)
     return row
@@ -83,7 +84,9 @@ def compartments_of(case: Case) -> frozenset[str]:
 
 def _newest[M: StatedRow](model: type[M], actor: Actor, ref: str, to: str, see: str, lock: bool) -> M:
     # The case is held before the row is read: who waits for the lock reads what the other left.
-    found = model._default_manager.filter(ref=ref).values_list("case__ref", flat=True).first()
+    found = (
+        model._default_manager.filter(ref=ref).order_by("number").values_list("case__ref", flat=True).first()
+    )
     if found is None:
         raise NotVisible(ref)
     try:

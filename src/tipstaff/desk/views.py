@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from tipstaff.awards import paper_words
+from tipstaff.awards.queries.clocks import my_due
 from tipstaff.custody import holder
 from tipstaff.kernel.clock import day
 from tipstaff.outbox import queries as outbox
@@ -33,6 +35,8 @@ def home(request: OfficerRequest) -> HttpResponse:
         context["may_unlock"] = "custody.keys.unlock" in verbs
     if "outbox.parcel.see" in verbs:
         context["stuck"] = outbox.count_stuck()
+    if due := my_due(request.actor, day(timezone.now())):
+        context |= {"due": due, "clock_kinds": paper_words.CLOCKS}
     return render(request, "desk/home.html", context)
 
 

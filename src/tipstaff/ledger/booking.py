@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, F, Q, Sum, When
+from django.db.models import BigIntegerField, Case, F, Q, Sum, Value, When
 
 from tipstaff.audit.actions import record
 from tipstaff.kernel.clock import day
@@ -88,7 +88,9 @@ class Book:
     ) -> int:
         for account, change in ((credit, -minor), (debit, minor)):
             row = Account.objects.unscoped("the verb that locked this book has checked who acts")
-            row.filter(pk=account.pk).update(balance_minor=F("balance_minor") + change)
+            # A bare number would travel to PostgreSQL as four bytes, and lose what does not fit.
+            whole = Value(change, output_field=BigIntegerField())
+            row.filter(pk=account.pk).update(balance_minor=F("balance_minor") + whole)
             account.balance_minor += change
         transfer = Transfer.objects.create(
             kind=kind,

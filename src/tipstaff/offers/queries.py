@@ -59,7 +59,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version: who proposed and approved it, and when it became public, if it did."""
+    """One version: who proposed and approved it, when it became public, and the rule sheet it carries, if any."""
 
     number: int
     digest: str
@@ -67,6 +67,7 @@ class VersionRow:
     proposed_at: datetime
     approved_by: str
     public_at: datetime | None
+    sheet: str
     preview: Preview
 
 
@@ -219,7 +220,14 @@ def terms(ref: str, version: int) -> Terms:
         authority=text.authority,
         cap=text.cap,
         conditions=tuple(
-            TermsCondition(place, condition.outcome, tuple(condition.paragraphs), condition.cap)
+            TermsCondition(
+                place,
+                condition.outcome,
+                tuple(condition.paragraphs),
+                condition.cap,
+                condition.target,
+                condition.conduct,
+            )
             for place, condition in enumerate(text.conditions, 1)
         ),
         published_on=changes[0].on,
@@ -318,7 +326,8 @@ def _version_rows(offer: Offer, steps: Iterable[StepRow]) -> Iterator[VersionRow
     approvers = {step.version: step.actor for step in steps if step.move == "approve"}
     proposers = {step.version: step.actor for step in steps if step.move == "propose"}
     published = {step.version: step.at for step in steps if step.move in ("publish", "amend")}
-    for version in offer.versions.prefetch_related("conditions").order_by("-number"):
+    versions = offer.versions.select_related("sheet").prefetch_related("conditions")
+    for version in versions.order_by("-number"):
         yield VersionRow(
             number=version.number,
             digest=version.digest,
@@ -326,6 +335,7 @@ def _version_rows(offer: Offer, steps: Iterable[StepRow]) -> Iterator[VersionRow
             proposed_at=version.proposed_at,
             approved_by=approvers.get(version.number, ""),
             public_at=published.get(version.number),
+            sheet=str(getattr(version, "sheet", "")),
             preview=preview(text_of(version)),
         )
 

@@ -1,19 +1,25 @@
 """What an offer promised, as the room that pays under it reads it: a version, its conditions, what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from tipstaff.hatch.notice import Texts
 from tipstaff.kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class TermsCondition:
-    """One condition, by its place from 1: what is asked for, under which paragraphs, for how much at most."""
+    """One condition, by its place from 1: what is asked for, under which paragraphs, for how much at most.
+
+    `target` and `conduct` are its public words, by language.
+    """
 
     place: int
     outcome: str
     paragraphs: tuple[str, ...]
     cap: Money
+    target: Texts = field(default_factory=dict)
+    conduct: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

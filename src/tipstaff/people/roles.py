@@ -260,6 +260,9 @@ EITHER_ROLES: Final = frozenset({"auditor"})
 SYSTEM_VERBS: Final = frozenset(
     {
         "awards.award.see",
+        "awards.eligibility.check",
+        "awards.notice.give",
+        "awards.payment.arrange",
         "cases.outcome.see",
         "cases.statistics.see",
         "ledger.account.see",

@@ -188,22 +188,7 @@ def _misfits(sheet: Sheet) -> Iterator[tuple[Path, str]]:
         for index, code in enumerate(codes):
             if code in codes[:index]:
                 yield (name, index, "code"), f'"{code}" stands here twice; name it once'
-    roles = [decider.role for decider in sheet.decisions.deciders]
-    for key, named in (
-        ("certified_by", sheet.decisions.certified_by),
-        ("personally_by", _one(sheet.decisions.personally_by)),
-    ):
-        for role in named:
-            if role not in roles:
-                meant = nearest(role, roles)
-                hint = (
-                    f'did you mean "{meant}"?'
-                    if meant
-                    else f"known there: {', '.join(roles) or 'nothing yet'}"
-                )
-                yield ("decisions", key), f'"{role}" is not in [[decisions.deciders]]; {hint}'
-    if sheet.decisions.personally_above and not sheet.decisions.personally_by:
-        yield ("decisions", "personally_above"), "name in personally_by who decides above it"
+    yield from _misfits_of_the_decisions(sheet)
     if sheet.deadlines.annual_report is not None and not _month_and_day(
         sheet.deadlines.fiscal_year_ends or ""
     ):
@@ -233,6 +218,25 @@ def _misfits_of_the_computation(sheet: Sheet) -> Iterator[tuple[Path, str]]:
     band = sheet.recovery
     if band and not 0 < band.least_percent <= band.most_percent <= 100:
         yield ("recovery", "least_percent"), "expected a band from at least 1 to at most 100 per cent"
+
+
+def _misfits_of_the_decisions(sheet: Sheet) -> Iterator[tuple[Path, str]]:
+    roles = [decider.role for decider in sheet.decisions.deciders]
+    for key, named in (
+        ("certified_by", sheet.decisions.certified_by),
+        ("personally_by", _one(sheet.decisions.personally_by)),
+    ):
+        for role in named:
+            if role not in roles:
+                meant = nearest(role, roles)
+                hint = (
+                    f'did you mean "{meant}"?'
+                    if meant
+                    else f"known there: {', '.join(roles) or 'nothing yet'}"
+                )
+                yield ("decisions", key), f'"{role}" is not in [[decisions.deciders]]; {hint}'
+    if sheet.decisions.personally_above and not sheet.decisions.personally_by:
+        yield ("decisions", "personally_above"), "name in personally_by who decides above it"
 
 
 def _amounts(sheet: Sheet) -> Iterator[tuple[Path, Money]]:

@@ -17,6 +17,7 @@ from tests.rooms.awards.cast import (
     dollars,
     everything,
     make_ground,
+    outcome_text,
     who,
 )
 from tests.rooms.awards.conftest import Terms1
@@ -24,6 +25,7 @@ from tests.rooms.awards.verbs import undone
 from tipstaff.awards import facts
 from tipstaff.awards.actions import concurrence, deciding, eligibility
 from tipstaff.awards.models import Award, Concurrence, Delegation, Determination, Ruling
+from tipstaff.cases import actions as cases
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.money import Money
 from tipstaff.ledger import queries as ledger
@@ -125,6 +127,18 @@ def test_a_decision_is_kept_with_its_facts_and_agrees_when_it_is_run_again(road:
     assert list(Determination.objects.order_by("number").values_list("stage", flat=True)) == [
         "nomination", "eligibility", "decision",
     ]  # fmt: skip
+
+
+def test_an_outcome_that_was_corrected_meanwhile_is_confirmed_before_anything_rests_on_it(road: Road) -> None:
+    road.to("recommended")
+    text = outcome_text(charge="smuggling by night")
+    cases.correct_outcome(
+        ref=road.ground.outcome, seen=1, why="the charge", text=text, actor=who("gus"), now=NOON
+    )
+
+    rules = refused(lambda: approve(road))
+    assert rules[0] == "awards.outcome-confirmed"
+    assert "rulebook.led-to" in rules, "what was attested was attested of the older row"
 
 
 def test_federal_jurisdiction_waits_for_the_attorney_general(ground: object) -> None:

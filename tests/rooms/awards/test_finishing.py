@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.rooms.awards.cast import NOON, Road, everything, who
+from tests.rooms.awards.cast import NOON, Road, advise, everything, who
 from tests.rooms.awards.test_deciding import refused
 from tests.rooms.awards.verbs import undone
 from tipstaff.awards.actions import deciding, finishing
@@ -93,8 +93,6 @@ def test_another_look_is_asked_for_in_time_and_says_why(road: Road, state: str) 
 
 def test_another_look_is_given_once(road: Road) -> None:
     road.to("reconsidered")
-    from tests.rooms.awards.cast import advise
-
     advise(road.award, None)
     deciding.deny_award(ref=road.ref, reason="known all the same", actor=who("sera"), now=NOON)
 

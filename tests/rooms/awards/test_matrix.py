@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.rooms.awards.cast import CAST, NOON, ROADS, Road, acting, everything, make_tip, who
+from tests.rooms.awards.cast import CAST, NOON, ROADS, Road, acting, answer, everything, make_tip, who
 from tests.rooms.awards.verbs import VERBS, undone
+from tipstaff.awards.actions.nominating import draft_nomination
 from tipstaff.awards.models import Share, Step
 from tipstaff.awards.policy.duties import MAY_MEET
+from tipstaff.awards.policy.moves import MOVES, Held
 from tipstaff.awards.states import AWARD, AwardState, Duty
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -38,6 +40,9 @@ def test_the_matrix_is_whole() -> None:
     moves = {verb.move for verb in VERBS.values()} - {"restate"}
 
     assert moves | OTHERS == {move.name for move in AWARD.moves}
+    assert {verb.move: Held(verb.needs, verb.duty) for verb in VERBS.values() if verb.move in moves} == dict(
+        MOVES
+    )
     assert set(ROADS) == set(AwardState)
     assert set(CAST.values()) == set(ROLES)
 
@@ -101,21 +106,15 @@ def test_who_handled_a_tip_or_attested_it_nominates_nobody(road: Road) -> None:
         before = everything()
         text = road.ground.text()
         with pytest.raises(Refused) as refused, undone():
-            road_draft(road, acting(officer, "nominator"), text)
+            draft_nomination(
+                outcome=road.ground.outcome, text=text, actor=acting(officer, "nominator"), now=NOON
+            )
         assert refused.value.rules == ("awards.duties-apart",)
         assert everything() == before
 
 
-def road_draft(road: Road, actor, text) -> object:  # type: ignore[no-untyped-def]  # a test's own shorthand
-    from tipstaff.awards.actions.nominating import draft_nomination
-
-    return draft_nomination(outcome=road.ground.outcome, text=text, actor=actor, now=NOON)
-
-
 def ready(road: Road, name: str) -> None:
     """What the verb asks for besides the state: answers where eligibility is found."""
-    from tests.rooms.awards.cast import answer
-
     if name == "find eligible":
         for share in road.award.shares.all():
             answer(share)

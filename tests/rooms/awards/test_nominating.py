@@ -14,6 +14,7 @@ from tests.rooms.awards.cast import (
     everything,
     make_ground,
     make_tip,
+    outcome_text,
     who,
 )
 from tests.rooms.awards.conftest import Terms1
@@ -133,8 +134,6 @@ def test_another_compartments_outcome_is_not_there(ground: Ground) -> None:
 
 
 def test_a_correction_after_the_draft_waits_for_its_second_officer_again(road: Road) -> None:
-    from tests.rooms.awards.cast import outcome_text
-
     road.to("drafted")
     cases.correct_outcome(
         ref=road.ground.outcome, seen=1, why="the day", text=outcome_text(day=date(2026, 11, 2)), actor=who("gus"), now=NOON

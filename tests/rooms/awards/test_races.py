@@ -8,6 +8,7 @@ import pytest
 from tests.rooms.awards.cast import NOON, Road, acting, award_now, dollars, make_ground, who
 from tests.rooms.awards.conftest import Terms1
 from tests.rooms.offers.test_races import Rival
+from tipstaff.awards import facts
 from tipstaff.awards.actions import deciding, nominating
 from tipstaff.awards.models import Ruling
 from tipstaff.kernel.decision import Refused
@@ -83,7 +84,7 @@ def test_of_two_nominations_of_one_tip_one_wins(
             ref=second.ref, payers_asked=True, actor=acting("nat", "nominator"), now=NOON
         )
     )
-    rival.starts_in_the_middle_of(monkeypatch, nominating.facts, "facts_of")
+    rival.starts_in_the_middle_of(monkeypatch, facts, "facts_of")
 
     nominating.nominate(ref=first.ref, payers_asked=True, actor=who("nia"), now=NOON)
 

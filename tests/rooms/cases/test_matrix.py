@@ -16,7 +16,7 @@ from tests.rooms.cases.conftest import (
     tip_source,
 )
 from tipstaff.audit.models import Record
-from tipstaff.cases import actions
+from tipstaff.cases import actions, queries
 from tipstaff.cases.models import Task
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -218,3 +218,17 @@ def test_a_finding_rests_on_no_tip_that_its_officer_may_not_read(world, ana):
             )
         assert refused.value.rules == ("cases.tip-in-sight",)
         assert everything() == before
+
+
+def test_an_officer_finds_what_is_theirs_to_do(ready, ana, eva, dora):
+    world = ready("finish_task")
+    tomorrow = TODAY + timedelta(days=1)
+
+    (task,) = queries.tasks_of(ana, tomorrow)
+
+    assert (task.case, task.title, task.due_on, task.late) == (world.case, "watch", TODAY, True)
+    assert queries.tasks_of(eva, tomorrow) == ()
+    with pytest.raises(NotAllowed):
+        queries.tasks_of(dora, tomorrow)
+    actions.finish_task(ref=world.case, number=1, actor=eva, now=LATER)
+    assert queries.tasks_of(ana, tomorrow) == ()

@@ -1,87 +1,33 @@
 """The room's pages over HTTP: who gets which answer, what typed text can do there (nothing), and how many queries."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
 import pytest
-from allauth.account.internal.userkit import user_id_to_str
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.rooms.cases.conftest import (
     CANARY,
     NOON,
     SECRET,
-    World,
     everything,
     make_tip,
     outcome_text,
     tip_source,
 )
+from tests.rooms.cases.desk import address, browser, post, words
 from tipstaff.cases import actions, chain, queries, urls
 from tipstaff.cases.chain import ChainEnd
 from tipstaff.cases.models import Case, Contribution, Finding, Outcome, Task
-from tipstaff.people.factors import enrol_app, has_factor
 from tipstaff.people.models import Grant, Officer
-from tipstaff.tips.models import Tip
 
-type Browser = Callable[[str], Client]
+__all__ = ["browser"]
 READ = ("cases", "outcomes", "outcome", "finding", "contribution", "case", "part")
 FORMS = ("open", "state", "record", "attest", "correct_finding", "correct_outcome", "correct_contribution")
 POSTS = ("confirm", "close", "reopen", "share", "note", "task", "finish_task")
-
-
-@pytest.fixture
-def browser(staff: None) -> Browser:
-    """A browser in which somebody of the cast is signed in, with a second factor."""
-
-    def browser(name: str) -> Client:
-        officer = Officer.objects.get(username=name)
-        if not has_factor(officer):
-            enrol_app(name)
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(officer)
-        session = client.session
-        session["account_authentication_methods_user"] = user_id_to_str(officer)
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-        session.save()
-        return client
-
-    return browser
-
-
-def post(client: Client, address: str, **fields: object) -> Any:
-    """Post with the forgery token that every page of the desk hands out."""
-    client.get("/")
-    token = client.cookies["desk-form"].value if "desk-form" in client.cookies else ""
-    return client.post(address, fields | {"csrfmiddlewaretoken": token})
-
-
-def words(answer: Any) -> str:
-    """What a person reads on a page."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
-
-
-def address(name: str, world: World) -> str:
-    given: dict[str, Any] = {
-        "finding": {"ref": world.finding},
-        "correct_finding": {"ref": world.finding},
-        "outcome": {"ref": world.outcome},
-        "confirm": {"ref": world.outcome},
-        "correct_outcome": {"ref": world.outcome},
-        "contribution": {"ref": world.contribution},
-        "correct_contribution": {"ref": world.contribution},
-        "part": {"ref": world.case, "part": "findings"},
-        "finish_task": {"ref": world.case, "number": 1},
-    }
-    alone = name in ("cases", "outcomes", "open")
-    return reverse(f"cases:{name}", kwargs={} if alone else given.get(name, {"ref": world.case}))
 
 
 def test_every_address_is_in_this_matrix():
@@ -348,62 +294,3 @@ def test_typed_text_does_nothing(world, browser, ana):
         assert "<script>alert" not in page, path
         assert "<img src=x" not in page, path
         assert "\u202e" not in page, path
-
-
-def crowd(world: World, gus: Any, count: int) -> None:
-    """`count` of everything more, each tip another."""
-    for number in range(count):
-        tip = make_tip().ref
-        finding = actions.state_finding(
-            case=world.case, statement="x", sources=[tip_source(tip)], actor=gus, now=NOON
-        ).ref
-        outcome = actions.record_outcome(case=world.case, text=outcome_text(), actor=gus, now=NOON).ref
-        text = world.contribution_text(tip=tip, finding=finding, outcome=outcome)
-        actions.attest_contribution(case=world.case, text=text, actor=gus, now=NOON)
-        actions.add_task(ref=world.case, title="x", assignee="gus", due_on=NOON.date(), actor=gus, now=NOON)
-        actions.add_note(ref=world.case, text=f"note {number}", actor=gus, now=NOON)
-        actions.open_case(title="x", organisation="", compartment="harbour", actor=gus, now=NOON)
-
-
-def asked(client: Client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries_:
-        assert client.get(path).status_code == 200
-    return len(queries_)
-
-
-def test_the_number_of_queries_does_not_grow(world, browser, gus):
-    client = browser("ana")
-    crowd(world, gus, 1)
-    paths = ["/cases/", "/cases/outcomes/", reverse("tips:tip", args=[world.tip])]
-    paths += [
-        address(name, world) for name in ("case", "part", "outcome", "finding", "contribution", "attest")
-    ]
-    few = {path: asked(client, path) for path in paths}
-    crowd(world, gus, 99)
-
-    assert {path: asked(client, path) for path in paths} == few
-    assert Tip.objects.unscoped("a test looks").count() == 101
-
-
-def test_long_lists_are_paged(world, browser, gus):
-    crowd(world, gus, 60)
-    client, seen = browser("ana"), set()
-    path: str | None = reverse("cases:part", kwargs={"ref": world.case, "part": "outcomes"})
-    while path:
-        page = client.get(path).content.decode()
-        seen |= set(re.findall(r'<th scope="row"><a href="/cases/outcomes/(OUT-[^/]+)/"', page))
-        more = re.search(r'rel="next" href="(\?before=\d+)"', page)
-        path = path.partition("?")[0] + more[1] if more else None
-
-    assert len(seen) == 61
-    assert "See all 61" in words(client.get(address("case", world)))
-    register, found = "/cases/outcomes/", set()
-    while register:
-        page = client.get(register).content.decode()
-        found |= set(re.findall(r'<th scope="row"><a href="/cases/outcomes/(OUT-[^/]+)/"', page))
-        more = re.search(r'rel="next" href="(\?[^"]+)"', page)
-        register = "/cases/outcomes/" + unescape(more[1]) if more else ""
-    assert found == seen
-    assert "See all" not in words(client.get("/cases/"))
-    assert 'rel="next"' in client.get("/cases/").content.decode()

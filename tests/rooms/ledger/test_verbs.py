@@ -354,3 +354,11 @@ def test_the_database_refuses_one_end_and_a_second_reversal(fund, dee):
         raw(credit=account, debit=account)
     with pytest.raises(IntegrityError), transaction.atomic():
         Account.objects.create(programme=P, compartment="harbour", fiscal_year=Y, kind="paid", currency="EUR")
+
+
+def test_an_amount_that_four_bytes_do_not_hold_is_kept_whole(fund):
+    fund(25_000_000)
+    fund(80_000_000)
+
+    figures = queries.figures_of(P, Y)
+    assert (figures.appropriated, figures.available) == (dollars(105_000_000), dollars(105_000_000))

@@ -53,6 +53,13 @@ def test_a_published_version_carries_the_sheet_in_force(bring, put_in_force):
     assert pinned() == [(1, "tocrp", 1, TOCRP.digest())]
 
 
+def test_the_page_of_a_version_names_the_sheet_it_carries(bring, put_in_force, dora):
+    put_in_force()
+    bring("published")
+
+    assert queries.version_page(dora, REF, 1).sheet == "tocrp 1"
+
+
 def test_without_the_sheet_nothing_is_published(bring, ben):
     bring("approved")
     before = everything()

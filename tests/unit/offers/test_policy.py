@@ -123,6 +123,14 @@ def test_a_reason_is_some_words_that_fit(reason, allowed):
     assert policy.needs_reason(reason).allowed == allowed
 
 
+@pytest.mark.parametrize(
+    "rules, in_force, allowed",
+    [("", False, True), ("", True, True), ("tocrp", True, True), ("tocrp", False, False)],
+)
+def test_the_rule_sheet_that_is_named_must_be_in_force(rules, in_force, allowed):
+    assert policy.may_carry(rules, in_force=in_force).allowed == allowed
+
+
 def test_what_a_colleague_saved_is_not_overwritten():
     assert policy.may_save(3, 3).allowed
     assert policy.may_save(4, 3).refusals[0].rule == "offers.draft-moved-on"
@@ -148,6 +156,7 @@ def test_every_refusal_has_a_rule_that_is_listed_with_what_it_rests_on():
         *policy.may_save(1, 2).refusals,
         *policy.needs_reason("").refusals,
         *policy.may_announce(keys_are_made=False).refusals,
+        *policy.may_carry("tocrp", in_force=False).refusals,
         *policy.may_keep_programme("harbour", "ridge").refusals,
         *policy.may_load("X-1", taken=True).refusals,
     ]

@@ -65,7 +65,7 @@ def test_quorum_and_a_majority_in_favour() -> None:
 def test_r04_the_attorney_general_concurs_before_the_reward_is_made() -> None:
     def jurisdiction(answer: object) -> RewardFacts:
         facts = ruled(concurred_on=None)
-        return replace(facts, outcome=replace(facts.outcome, federal_jurisdiction=answer))  # type: ignore[arg-type]
+        return replace(facts, outcome=replace(facts.outcome, federal_jurisdiction=answer))  # type: ignore[arg-type]  # as above
 
     assert says("R04-concurrence", S.DECISION, an_award()) == []
     assert says("R04-concurrence", S.DECISION, jurisdiction(NO)) == []

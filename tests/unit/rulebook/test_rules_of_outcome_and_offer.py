@@ -63,7 +63,7 @@ def test_r01_what_is_no_paragraph_pays_for_nothing(paragraph: str) -> None:
 )
 def test_r01_paragraph_8_asks_for_conduct_abroad_and_6_for_a_key_leader(answer, stage, refused) -> None:
     abroad = with_outcome(abroad=answer)
-    leader = with_outcome(kind="identification_or_location", paragraph="b6", key_leader=answer)
+    leader = with_outcome(kind="identification-of-leader", paragraph="b6", key_leader=answer)
 
     assert len(says("R01-payable-outcome", stage, abroad)) == refused
     assert len(says("R01-payable-outcome", stage, leader)) == refused
@@ -74,7 +74,7 @@ def test_r01_all_fourteen_paragraphs_are_in_the_sheet() -> None:
 
 
 def test_target_status_counts_on_the_day_of_the_outcome() -> None:
-    finances = replace(an_award().outcome, kind="disruption_of_financial_mechanisms", paragraph="b7")
+    finances = replace(an_award().outcome, kind="disruption-of-financial-mechanisms", paragraph="b7")
     group = Designation(status="toc-group", since=ACHIEVED, until=ACHIEVED)
 
     for on, refused in ((ACHIEVED, 0), (ACHIEVED - DAY, 1), (ACHIEVED + DAY, 1)):

@@ -5,6 +5,7 @@ from importlib.resources import files
 import pytest
 
 from tipstaff.kernel.money import Money
+from tipstaff.offers.authority import OUTCOMES, STATE_REWARDS
 from tipstaff.rulebook.sheet_file import SHIPPED, BadSheet, read, shipped
 
 TEXTS = {
@@ -92,3 +93,15 @@ def test_a_missing_translation_and_a_missing_part_are_faults() -> None:
 def test_what_is_no_toml_is_said_at_its_line() -> None:
     with pytest.raises(BadSheet, match=r"^line 2: this is not TOML"):
         read("format = 1\n=")
+
+
+def test_tocrp_and_the_law_that_offers_know_say_the_same() -> None:
+    sheet = shipped("tocrp")
+    kinds = {each.condition: set(each.outcomes) for each in sheet.fulfilments}
+
+    assert sheet.authority == STATE_REWARDS.name
+    assert sheet.caps.reward == STATE_REWARDS.ceiling
+    assert set(kinds) == set(OUTCOMES)
+    for paragraph in sheet.paragraphs:
+        allowed = set[str]().union(*(kinds[outcome] for outcome in STATE_REWARDS.paragraphs[paragraph.code]))
+        assert set(paragraph.outcomes) <= allowed, paragraph.code

@@ -78,7 +78,7 @@ def deny_award(*, ref: str, reason: str, actor: Actor, now: datetime) -> Award:
     keeping.advance(award, "deny", Duty.DECIDE, actor)
     needs_reason(reason).or_raise()
     standing = facts.standing_amounts(award)
-    lent = _lent(award, sum_of(standing, award), actor, now)
+    lent = _lent(award, _sum_of(standing, award), actor, now)
     award.decided_on = day(now)
     ruling = _ruling(award, lent, actor, now)
     known = facts.facts_of(award, today=day(now), asked=Asked(amounts=standing, ruling=ruling))
@@ -98,7 +98,7 @@ def certify_award(*, ref: str, actor: Actor, now: datetime) -> Award:
     award = access.award_for(actor, ref, to=CERTIFY, lock=True)
     keeping.advance(award, "certify", Duty.DECIDE, actor)
     amounts = facts.standing_amounts(award)
-    _lent(award, sum_of(amounts, award), actor, now)
+    _lent(award, _sum_of(amounts, award), actor, now)
     decided = facts.ruling_of(award, list(award.steps.order_by("id")))
     ruling = replace(decided, certifier_role=_role(award, actor), certified_on=day(now))
     known = facts.facts_of(award, today=day(now), asked=Asked(amounts=amounts, ruling=ruling))
@@ -107,15 +107,15 @@ def certify_award(*, ref: str, actor: Actor, now: datetime) -> Award:
     return award
 
 
-def sum_of(amounts: Mapping[str, Money], award: Award) -> Money:
-    """What the amounts come to."""
-    return Money(sum(amount.minor for amount in amounts.values()), award.currency)
-
-
 def _held(ref: str, actor: Actor) -> Award:
     """The award, with every award of its offer locked: whoever decides next sees what this decision took."""
     access.hold_offer(access.award_for(actor, ref, to=DECIDE).offer)
     return access.award_for(actor, ref, to=DECIDE, lock=True)
+
+
+def _sum_of(amounts: Mapping[str, Money], award: Award) -> Money:
+    """What the amounts come to."""
+    return Money(sum(amount.minor for amount in amounts.values()), award.currency)
 
 
 def _recommended(award: Award) -> dict[str, Money]:
@@ -138,7 +138,7 @@ def _approved(
 ) -> Award:
     """Ask every rule, set the money aside, keep the ruling; in the caller's transaction, under its locks."""
     needs_reason(reason).or_raise()
-    total, today = sum_of(amounts, award), day(now)
+    total, today = _sum_of(amounts, award), day(now)
     lent = _lent(award, total, actor, now)
     ruling = replace(_ruling(award, lent, actor, now), exceeding=exceeding.strip())
     known = facts.facts_of(award, today=today, asked=Asked(amounts=amounts, ruling=ruling))

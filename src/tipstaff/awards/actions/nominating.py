@@ -1,7 +1,7 @@
 """From a confirmed outcome to an endorsed nomination: draft, change, nominate, withdraw, return, endorse."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -21,6 +21,9 @@ from tipstaff.offers import queries as offers
 from tipstaff.offers.terms import Terms
 from tipstaff.people.access import Actor, NotVisible
 from tipstaff.rulebook.policy import Stage
+
+# What was given to an outcome, by the tip that gave it: by way of one finding, or of several.
+type Given = dict[str, tuple[ContributionFacts, ...]]
 
 DRAFT = "awards.nomination.draft"
 ENDORSE = "awards.nomination.endorse"
@@ -91,7 +94,6 @@ def nominate(*, ref: str, payers_asked: bool, actor: Actor, now: datetime) -> Aw
     policy.may_nominate(payers_asked=payers_asked).or_raise()
     # Two nominations that rest on one tip wait for each other here, and the second one sees the first.
     access.hold_tips(award.shares.values_list("tip", flat=True))
-    _must_be_confirmed(award)
     known = facts.facts_of(award, today=day(now))
     facts.must_hold(award, Stage.NOMINATION, known, actor=actor, now=now)
 
@@ -158,15 +160,18 @@ def _terms_for(actor: Actor, text: NominationText, *, compartment: str = "") -> 
     return terms
 
 
-def _by_tip(given: Iterable[ContributionFacts]) -> dict[str, ContributionFacts]:
-    return {each.tip: each for each in given}
+def _by_tip(given: Iterable[ContributionFacts]) -> Given:
+    found: Given = {}
+    for each in given:
+        found[each.tip] = (*found.get(each.tip, ()), each)
+    return found
 
 
 def _draft_facts(
     outcome: str,
     confirmed: bool,
     terms: Terms,
-    given: dict[str, ContributionFacts],
+    given: Given,
     text: NominationText,
     told: frozenset[str] = frozenset(),
 ) -> policy.DraftFacts:
@@ -180,11 +185,6 @@ def _draft_facts(
         contributed=frozenset(given),
         told=told,
     )
-
-
-def _must_be_confirmed(award: Award) -> None:
-    """An outcome may have been corrected since the draft: then it waits for its second officer again."""
-    policy.still_confirmed(award.outcome, confirmed=cases.outcome_facts(award.outcome).confirmed).or_raise()
 
 
 def _needs_concurrence(award: Award) -> bool:
@@ -204,25 +204,21 @@ def _write(award: Award, text: NominationText, terms: Terms) -> None:
     award.requested_minor = sum(share.requested.minor for share in text.shares)
 
 
-def _write_shares(award: Award, stated: Iterable[ShareText], given: dict[str, ContributionFacts]) -> None:
+def _write_shares(award: Award, stated: Iterable[ShareText], given: Given) -> None:
     """One row for each source, under the number that it has in the case; who is not named any more goes."""
     stated = list(stated)
     award.shares.exclude(tip__in=[share.tip for share in stated]).delete()
     for share in stated:
-        contribution = given[share.tip]
+        contributions = given[share.tip]
         Share.objects.update_or_create(
             award=award,
             tip=share.tip,
             defaults={
-                "number": str(contribution.source),
-                "received_on": _received_on(contribution),
-                "contributions": [contribution.ref],
+                "number": str(contributions[0].source),
+                "received_on": contributions[0].tip_day,
+                "contributions": [each.ref for each in contributions],
                 "requested_minor": share.requested.minor,
                 "offset_minor": share.offset.minor if share.offset else 0,
                 "offset_payer": share.offset_payer.strip() if share.offset and share.offset.minor else "",
             },
         )
-
-
-def _received_on(contribution: ContributionFacts) -> date:
-    return contribution.tip_day

@@ -66,6 +66,11 @@ def printed(memorandum: Memorandum) -> Printed:
     }  # fmt: skip
 
 
+def amount_in(language: str, amount: Money) -> str:
+    """An amount as the memorandum in `language` writes it. Raises ValueError for another language."""
+    return _Speak(language, words(language)).money(amount)
+
+
 def paragraphs(text: str) -> list[str]:
     """What was typed, a paragraph a line; empty lines only part paragraphs."""
     return [said for each in _LINES.split(text) if (said := line(each))]

@@ -5,10 +5,18 @@ a payout's own row moves on.
 """
 
 from tipstaff.awards.models.award import Award, Share, Step
-from tipstaff.awards.models.committee import Conflict, Item, Meeting, Motion, ScoreSheet, Seat, Vote
+from tipstaff.awards.models.committee import Conflict, Count, Item, Meeting, Motion, ScoreSheet, Seat, Vote
 from tipstaff.awards.models.decision import Concurrence, Delegation, Determination, Memorandum, Ruling
-from tipstaff.awards.models.duties import Clock, ClockPause, Figure
-from tipstaff.awards.models.payout import HandOver, PayeeCheck, Payout, SourceClaim, Witness
+from tipstaff.awards.models.duties import Clock, ClockPause, Figure, Report
+from tipstaff.awards.models.payout import (
+    HandOver,
+    Heard,
+    PayeeCheck,
+    Payout,
+    SourceClaim,
+    Witness,
+    WrongVoucher,
+)
 
 __all__ = [
     "Award",
@@ -16,16 +24,19 @@ __all__ = [
     "ClockPause",
     "Concurrence",
     "Conflict",
+    "Count",
     "Delegation",
     "Determination",
     "Figure",
     "HandOver",
+    "Heard",
     "Item",
     "Meeting",
     "Memorandum",
     "Motion",
     "PayeeCheck",
     "Payout",
+    "Report",
     "Ruling",
     "ScoreSheet",
     "Seat",
@@ -34,4 +45,5 @@ __all__ = [
     "Step",
     "Vote",
     "Witness",
+    "WrongVoucher",
 ]

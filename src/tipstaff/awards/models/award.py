@@ -65,6 +65,7 @@ class Award(models.Model):
         app_label = "awards"
         indexes = [
             models.Index(fields=["compartment", "state", "id"], name="awards_by_state"),
+            models.Index(fields=["compartment", "id"], name="awards_by_age"),
             models.Index(fields=["offer", "state"], name="awards_by_offer"),
             models.Index(fields=["outcome"], name="awards_by_outcome"),
             models.Index(fields=["case"], name="awards_by_case"),

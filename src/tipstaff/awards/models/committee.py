@@ -1,7 +1,7 @@
 """The committee: its meetings, who sits, what is on the docket, and what each member declared, scored and voted."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tipstaff.awards.models.award import OFFICER, REASON, REF, Award, one_of
 from tipstaff.awards.states import Choice, ItemState, MeetingState
@@ -134,4 +134,34 @@ class Vote(models.Model):
             models.UniqueConstraint(name="member_votes_once", fields=["motion", "officer"]),
             models.CheckConstraint(name="vote_choice_is_known", condition=one_of("choice", Choice)),
             models.CheckConstraint(name="vote_says_why", condition=~Q(reason="")),
+        ]
+
+
+class Count(models.Model):
+    """A vote that was closed: what was counted, the quorum it was held to, and whether the motion was carried.
+
+    Append-only. A motion without a count is still open, or its item was deferred before it was counted.
+    """
+
+    motion = models.OneToOneField(Motion, models.PROTECT, related_name="count")
+    in_favour = models.PositiveSmallIntegerField()
+    against = models.PositiveSmallIntegerField()
+    abstained = models.PositiveSmallIntegerField()
+    quorum = models.PositiveSmallIntegerField()
+    carried = models.BooleanField()
+    closed_by = models.CharField(max_length=OFFICER)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "awards"
+        constraints = [
+            models.CheckConstraint(
+                name="count_reaches_its_quorum",
+                condition=Q(quorum__lte=F("in_favour") + F("against") + F("abstained")),
+            ),
+            models.CheckConstraint(
+                name="count_carried_has_a_majority",
+                condition=Q(carried=True, in_favour__gt=F("against"))
+                | Q(carried=False, in_favour__lte=F("against")),
+            ),
         ]

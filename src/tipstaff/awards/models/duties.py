@@ -73,6 +73,29 @@ class ClockPause(models.Model):
         ]
 
 
+class Report(models.Model):
+    """A report as it was made, by which a clock was answered. Append-only.
+
+    `content` is canonical JSON (`awards.reports`), `digest` its SHA-256; `reference` is where the paper itself is kept.
+    """
+
+    clock = models.ForeignKey(Clock, models.PROTECT, related_name="reports", null=True)
+    award = models.ForeignKey(Award, models.PROTECT, related_name="reports", null=True)
+    kind = models.CharField(max_length=24)
+    reference = models.CharField(max_length=200)
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    actor = models.CharField(max_length=OFFICER)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "awards"
+        constraints = [
+            models.CheckConstraint(name="report_kind_is_known", condition=one_of("kind", ClockKind)),
+            models.CheckConstraint(name="report_can_be_found_again", condition=~Q(reference="")),
+        ]
+
+
 class Figure(models.Model):
     """A figure from outside, kept beside ours with its source and its wording, never averaged. Append-only."""
 

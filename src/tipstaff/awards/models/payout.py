@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from tipstaff.awards.models.award import CURRENCY, OFFICER, REASON, REF, Share, one_of
-from tipstaff.awards.states import ClaimState, PayoutState
+from tipstaff.awards.states import ClaimState, PayoutState, Verdict
 from tipstaff.footing.scoped import ScopedManager
+from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
 
 
@@ -47,6 +48,35 @@ class SourceClaim(models.Model):
         ]
 
 
+class Heard(models.Model):
+    """One answer that came through a mailbox, and what became of it: also those that moved nothing. Append-only.
+
+    `number` is the room tips' own, so that none is heard twice and none is passed over. Only what was signed at a
+    window is kept, so that it can be checked again: this table forgets nothing, and holds no word of a source. A day
+    and no time: this is an act of a source.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    tip = models.CharField(max_length=REF)
+    claim = models.CharField(max_length=REF)
+    answer = models.CharField(max_length=10)
+    verdict = models.CharField(max_length=20)
+    challenge = models.BinaryField(max_length=32)
+    signed = models.BinaryField()
+    signature = models.BinaryField(max_length=64)
+    day = models.DateField()
+
+    class Meta:
+        app_label = "awards"
+        indexes = [
+            models.Index(fields=["tip"], name="heard_by_tip"),
+            models.Index(fields=["claim"], name="heard_by_claim"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="heard_verdict_is_known", condition=one_of("verdict", Verdict))
+        ]
+
+
 class PayeeCheck(models.Model):
     """A check of a payee against a list or a bar, by number: clear or not, when, by whom. Append-only."""
 
@@ -71,7 +101,8 @@ class Payout(models.Model):
     """One share as the paymaster sees it: amount, voucher, window and place.
 
     The voucher's code is kept as its SHA-256 alone; the code itself is sealed to the source. `number` counts the
-    vouchers of a share. `window` is the six-digit number that the paymaster reads out, once the voucher was presented.
+    vouchers of a share: a newer one makes the one before worthless. `window` is the six-digit number that the paymaster
+    reads out once the voucher was presented, and `challenge` what the source's key has to sign with it.
     """
 
     ref = models.CharField(max_length=REF, unique=True)
@@ -88,6 +119,7 @@ class Payout(models.Model):
     state = models.CharField(max_length=10, default=PayoutState.ISSUED)
     claim = models.CharField(max_length=REF)
     window = models.CharField(max_length=6, blank=True)
+    challenge = models.BinaryField(max_length=32, default=b"")
     collected_on = models.DateField(null=True)
     issued_by = models.CharField(max_length=OFFICER)
     issued_at = models.DateTimeField()
@@ -107,23 +139,48 @@ class Payout(models.Model):
             ),
         ]
 
+    @property
+    def left(self) -> Money:
+        """What the voucher is still good for."""
+        return Money(self.amount_minor - self.paid_minor, self.currency)
+
     @classmethod
     def visible_to(cls, actor: Actor) -> Q:
         """Payouts of the compartments in which the actor has any part."""
         return Q() if actor.everywhere else Q(compartment__in=sorted(actor.compartments))
 
 
+class WrongVoucher(models.Model):
+    """A paymaster typed a code that fits no voucher; the code is not kept. Append-only."""
+
+    officer = models.CharField(max_length=OFFICER)
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "awards"
+        indexes = [models.Index(fields=["officer", "day"], name="wrong_vouchers_by_day")]
+
+
 class HandOver(models.Model):
-    """Money from hand to hand, begun by the paymaster; final with the second witness. Append-only."""
+    """Money from hand to hand, begun by the paymaster; final with the second witness. Append-only.
+
+    `window` is the number of the presentation that it belongs to: once that is cancelled, nobody can
+    witness it any more.
+    """
 
     payout = models.ForeignKey(Payout, models.PROTECT, related_name="hand_overs")
+    window = models.CharField(max_length=6)
     minor = models.PositiveBigIntegerField()
     paymaster = models.CharField(max_length=OFFICER)
     at = models.DateTimeField()
 
     class Meta:
         app_label = "awards"
-        constraints = [models.CheckConstraint(name="hand_over_hands_something", condition=Q(minor__gt=0))]
+        constraints = [
+            models.CheckConstraint(name="hand_over_hands_something", condition=Q(minor__gt=0)),
+            models.UniqueConstraint(name="hand_over_begins_once_at_a_window", fields=["payout", "window"]),
+        ]
 
 
 class Witness(models.Model):

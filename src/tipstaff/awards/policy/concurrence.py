@@ -14,5 +14,12 @@ def needs_reference(reference: str) -> Decision:
     """Whether the answer names the letter it stands in."""
     if reference.strip() and len(reference) <= LONGEST_REFERENCE:
         return Decision()
-    says = "Give the reference of the letter, in at most {longest} characters."
-    return Decision((Refusal("awards.concurrence-reference", says, {"longest": LONGEST_REFERENCE}),))
+    return Decision(
+        (
+            Refusal(
+                "awards.concurrence-reference",
+                "Give the reference of the letter, in at most {longest} characters.",
+                {"longest": LONGEST_REFERENCE},
+            ),
+        )
+    )

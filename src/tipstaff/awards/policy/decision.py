@@ -48,8 +48,14 @@ def may_approve(recommended: Mapping[str, Money]) -> Decision:
     """Whether there is a recommendation to approve."""
     if any(amount.minor for amount in recommended.values()):
         return Decision()
-    says = "The committee recommended no amount: decide on amounts of your own, with your reason, or deny it."
-    return Decision((Refusal("awards.nothing-recommended", says),))
+    return Decision(
+        (
+            Refusal(
+                "awards.nothing-recommended",
+                "The committee recommended no amount: decide on amounts of your own, with your reason, or deny it.",
+            ),
+        )
+    )
 
 
 def may_change(facts: AmountFacts) -> Decision:
@@ -60,12 +66,26 @@ def may_change(facts: AmountFacts) -> Decision:
 def may_lend(lent: Lent | None, amount: Money, day: date) -> Decision:
     """Whether a delegation (None: there is none) reaches to `amount` on `day`."""
     if lent is None or not lent.holds(day):
-        says = "No confirmed delegation to you is in force on {day}."
-        return Decision((Refusal("awards.delegation-held", says, {"day": day}),))
+        return Decision(
+            (
+                Refusal(
+                    "awards.delegation-held",
+                    "No confirmed delegation to you is in force on {day}.",
+                    {"day": day},
+                ),
+            )
+        )
     if amount.currency != lent.most.currency or amount > lent.most:
-        says = "{ref} lends you decisions up to {most}; this is {amount}."
         named = {"ref": lent.ref, "most": lent.most, "amount": amount}
-        return Decision((Refusal("awards.delegation-amount", says, named),))
+        return Decision(
+            (
+                Refusal(
+                    "awards.delegation-amount",
+                    "{ref} lends you decisions up to {most}; this is {amount}.",
+                    named,
+                ),
+            )
+        )
     return Decision()
 
 
@@ -74,33 +94,54 @@ def fits_the_condition(amount: Money, cap: Money, taken: Money) -> Decision:
     left = Money(max(0, cap.minor - taken.minor), cap.currency)
     if amount.currency != cap.currency or not amount > left:
         return Decision()
-    says = "{amount} would pass the {left} that other rewards have left of the condition's {cap}."
     named = {"amount": amount, "left": left, "cap": cap}
-    return Decision((Refusal("awards.offer-condition-spent", says, named),))
+    return Decision(
+        (
+            Refusal(
+                "awards.offer-condition-spent",
+                "{amount} would pass the {left} that other rewards have left of the condition's {cap}.",
+                named,
+            ),
+        )
+    )
 
 
 def may_find_ineligible(*, refused: bool) -> Decision:
     """Whether there is anything that stands against the award."""
     if refused:
         return Decision()
-    says = "No rule stands against this award: find it eligible, and say in the committee what troubles you."
-    return Decision((Refusal("awards.nothing-stands-against", says),))
+    return Decision(
+        (
+            Refusal(
+                "awards.nothing-stands-against",
+                "No rule stands against this award: find it eligible, and say in the committee what troubles you.",
+            ),
+        )
+    )
 
 
 def _amounts(facts: AmountFacts) -> Iterator[Refusal]:
     strangers = sorted(facts.amounts.keys() - facts.numbers)
     if strangers or not facts.amounts or any(amount.minor <= 0 for amount in facts.amounts.values()):
-        says = "Decide on an amount of more than nothing for sources of this award: {numbers}."
         named = {"numbers": ", ".join(sorted(facts.numbers))}
-        yield Refusal("awards.amounts-per-source", says, named)
+        yield Refusal(
+            "awards.amounts-per-source",
+            "Decide on an amount of more than nothing for sources of this award: {numbers}.",
+            named,
+        )
     currencies = {amount.currency for amount in facts.amounts.values()} | {facts.total.currency}
     total = Money(sum(amount.minor for amount in facts.amounts.values()), facts.total.currency)
     if len(currencies) > 1 or total != facts.total:
-        says = "The amounts come to {sum}, and you wrote {total}."
-        yield Refusal("awards.amounts-sum", says, {"sum": total, "total": facts.total})
+        yield Refusal(
+            "awards.amounts-sum",
+            "The amounts come to {sum}, and you wrote {total}.",
+            {"sum": total, "total": facts.total},
+        )
 
 
 def _no_change(facts: AmountFacts) -> Iterator[Refusal]:
     if facts.amounts and dict(facts.amounts) == dict(facts.recommended):
-        says = "These are the amounts that the committee recommended: approve them as they stand."
-        yield Refusal("awards.same-as-recommended", says)
+        yield Refusal(
+            "awards.same-as-recommended",
+            "These are the amounts that the committee recommended: approve them as they stand.",
+        )

@@ -45,30 +45,47 @@ def may_confirm(*, principal: str, delegate: str, officer: str) -> Decision:
     """Whether this officer may confirm a delegation between those two."""
     if officer not in (principal, delegate):
         return Decision()
-    says = "You are part of this delegation: a third officer has to confirm it."
-    return Decision((Refusal("awards.delegation-second-officer", says),))
+    return Decision(
+        (
+            Refusal(
+                "awards.delegation-second-officer",
+                "You are part of this delegation: a third officer has to confirm it.",
+            ),
+        )
+    )
 
 
 def _reach(facts: LendingFacts) -> Iterator[Refusal]:
     limits = [limit for limit in facts.limits if limit.currency == facts.most.currency]
     if facts.most.minor <= 0 or not limits:
-        says = "State up to what it reaches, as an amount in the currency of a rule sheet in force."
-        yield Refusal("awards.delegation-amount-stated", says)
+        yield Refusal(
+            "awards.delegation-amount-stated",
+            "State up to what it reaches, as an amount in the currency of a rule sheet in force.",
+        )
         return
     limit = min(limits, key=lambda each: each.minor)
     if facts.most > limit:
-        says = "{most} is more than {limit}: above that the Secretary decides personally, and it cannot be delegated."
-        yield Refusal("awards.not-delegable", says, {"most": facts.most, "limit": limit})
+        yield Refusal(
+            "awards.not-delegable",
+            "{most} is more than {limit}: above that the Secretary decides personally, and it cannot be delegated.",
+            {"most": facts.most, "limit": limit},
+        )
 
 
 def _person(facts: LendingFacts) -> Iterator[Refusal]:
     if facts.delegate == facts.principal or facts.delegate not in facts.delegates:
-        says = "{delegate} is no delegate here: an administrator grants that role first."
-        yield Refusal("awards.delegate-holds-the-role", says, {"delegate": facts.delegate or "–"})
+        yield Refusal(
+            "awards.delegate-holds-the-role",
+            "{delegate} is no delegate here: an administrator grants that role first.",
+            {"delegate": facts.delegate or "–"},
+        )
 
 
 def _days(facts: LendingFacts) -> Iterator[Refusal]:
     length = (facts.ends_on - facts.starts_on).days
     if facts.ends_on < facts.today or not 0 <= length < LONGEST_DAYS:
-        says = "From {starts} to {ends} is no time for it: at most a year, and its last day is not over yet."
-        yield Refusal("awards.delegation-days", says, {"starts": facts.starts_on, "ends": facts.ends_on})
+        yield Refusal(
+            "awards.delegation-days",
+            "From {starts} to {ends} is no time for it: at most a year, and its last day is not over yet.",
+            {"starts": facts.starts_on, "ends": facts.ends_on},
+        )

@@ -39,8 +39,11 @@ def may_give_notice(*, crypto: bool, reference: str) -> Decision:
     """Whether the committees are to be told, and how it can be found again."""
     refusals = []
     if not crypto:
-        says = "This reward includes no cryptocurrency: plan the protection next."
-        refusals.append(Refusal("awards.notice-asked", says))
+        refusals.append(
+            Refusal(
+                "awards.notice-asked", "This reward includes no cryptocurrency: plan the protection next."
+            )
+        )
     if not reference.strip():
         refusals.append(
             Refusal("awards.notice-reference", "Give the reference of the notice to both committees.")
@@ -53,37 +56,76 @@ def may_end_notice(*, given_on: date, days: int | None, today: date) -> Decision
     over = given_on + timedelta(days=days or 0)
     if today >= over:
         return Decision()
-    says = "The committees were told on {given}: the notice is over on {over}."
-    return Decision((Refusal("awards.notice-days", says, {"given": given_on, "over": over}),))
+    return Decision(
+        (
+            Refusal(
+                "awards.notice-days",
+                "The committees were told on {given}: the notice is over on {over}.",
+                {"given": given_on, "over": over},
+            ),
+        )
+    )
 
 
 def may_plan(facts: ProtectionFacts) -> Decision:
     """Whether this is a plan, or a reason why none is needed."""
     refusals = []
     if facts.crypto_without_notice:
-        says = "The reward includes cryptocurrency: give notice to both committees first."
-        refusals.append(Refusal("awards.notice-first", says))
+        refusals.append(
+            Refusal(
+                "awards.notice-first",
+                "The reward includes cryptocurrency: give notice to both committees first.",
+            )
+        )
     if not facts.plan.strip() or len(facts.plan) > LONGEST_PLAN:
-        says = "Write the plan, or why none is needed, in at most {longest} characters."
-        refusals.append(Refusal("awards.protection-said", says, {"longest": LONGEST_PLAN}))
+        refusals.append(
+            Refusal(
+                "awards.protection-said",
+                "Write the plan, or why none is needed, in at most {longest} characters.",
+                {"longest": LONGEST_PLAN},
+            )
+        )
     if facts.endangered and not facts.needed:
-        says = "Source {sources} said that being paid is dangerous: plan the protection."
         named = {"sources": ", ".join(facts.endangered)}
-        refusals.append(Refusal("awards.protection-planned", says, named))
+        refusals.append(
+            Refusal(
+                "awards.protection-planned",
+                "Source {sources} said that being paid is dangerous: plan the protection.",
+                named,
+            )
+        )
     for number, ref in facts.vaults.items():
         if ref not in facts.sealed or number not in facts.numbers:
-            says = "There is no {ref} in the vault, or no source {number} in this award."
-            refusals.append(Refusal("awards.vault-sealed", says, {"ref": ref, "number": number}))
+            refusals.append(
+                Refusal(
+                    "awards.vault-sealed",
+                    "There is no {ref} in the vault, or no source {number} in this award.",
+                    {"ref": ref, "number": number},
+                )
+            )
     return Decision(tuple(refusals))
 
 
 def may_reconsider(*, before: int, decided_on: date, days: int | None, today: date) -> Decision:
     """Whether another look may be given: `before` counts those that were."""
     if before:
-        says = "This award was looked at a second time already: the decision is final."
-        return Decision((Refusal("awards.reconsidered-once", says),))
+        return Decision(
+            (
+                Refusal(
+                    "awards.reconsidered-once",
+                    "This award was looked at a second time already: the decision is final.",
+                ),
+            )
+        )
     last = decided_on + timedelta(days=days or 0)
     if days is not None and today <= last:
         return Decision()
-    says = "It was decided on {decided}; another look had to be asked for by {last}."
-    return Decision((Refusal("awards.reconsidered-in-time", says, {"decided": decided_on, "last": last}),))
+    return Decision(
+        (
+            Refusal(
+                "awards.reconsidered-in-time",
+                "It was decided on {decided}; another look had to be asked for by {last}.",
+                {"decided": decided_on, "last": last},
+            ),
+        )
+    )

@@ -53,84 +53,123 @@ def may_nominate(*, payers_asked: bool) -> Decision:
     """Whether the nominator has done what a nomination vouches for."""
     if payers_asked:
         return Decision()
-    says = (
-        "Ask the other agencies that pay for information what they paid these sources, and say that you did."
+    return Decision(
+        (
+            Refusal(
+                "awards.payers-asked",
+                "Ask the other agencies that pay for information what they paid these sources, and say that you did.",
+            ),
+        )
     )
-    return Decision((Refusal("awards.payers-asked", says),))
 
 
 def still_confirmed(outcome: str, *, confirmed: bool) -> Decision:
     """Whether the outcome still stands as two officers stated it."""
     if confirmed:
         return Decision()
-    says = "Outcome {outcome} was corrected, and no second officer has confirmed it since."
-    return Decision((Refusal("awards.outcome-confirmed", says, {"outcome": outcome}),))
+    return Decision(
+        (
+            Refusal(
+                "awards.outcome-confirmed",
+                "Outcome {outcome} was corrected, and no second officer has confirmed it since.",
+                {"outcome": outcome},
+            ),
+        )
+    )
 
 
 def needs_reason(reason: str) -> Decision:
     """Whether a reason was given, of a length that the file can keep."""
     if reason.strip() and len(reason) <= LONGEST_REASON:
         return Decision()
-    says = "Say why, in at most {longest} characters: the award's file keeps the reason."
-    return Decision((Refusal("awards.reason-given", says, {"longest": LONGEST_REASON}),))
+    return Decision(
+        (
+            Refusal(
+                "awards.reason-given",
+                "Say why, in at most {longest} characters: the award's file keeps the reason.",
+                {"longest": LONGEST_REASON},
+            ),
+        )
+    )
 
 
 def _ground(facts: DraftFacts) -> Iterator[Refusal]:
     text = facts.text
     if not facts.confirmed:
-        says = "Outcome {outcome} is not confirmed by a second officer yet."
-        yield Refusal("awards.outcome-confirmed", says, {"outcome": facts.outcome})
+        yield Refusal(
+            "awards.outcome-confirmed",
+            "Outcome {outcome} is not confirmed by a second officer yet.",
+            {"outcome": facts.outcome},
+        )
     if not facts.sheet_carried:
-        says = "Version {version} of {offer} carries no rule sheet, so nothing can be decided under it."
-        yield Refusal("awards.sheet-carried", says, {"version": text.offer_version, "offer": text.offer})
+        yield Refusal(
+            "awards.sheet-carried",
+            "Version {version} of {offer} carries no rule sheet, so nothing can be decided under it.",
+            {"version": text.offer_version, "offer": text.offer},
+        )
     if not 1 <= text.condition <= facts.conditions:
-        says = "Version {version} of {offer} has {conditions} conditions, and {condition} is none of them."
         named = {
             "version": text.offer_version,
             "offer": text.offer,
             "conditions": facts.conditions,
             "condition": text.condition,
         }
-        yield Refusal("awards.condition-named", says, named)
+        yield Refusal(
+            "awards.condition-named",
+            "Version {version} of {offer} has {conditions} conditions, and {condition} is none of them.",
+            named,
+        )
 
 
 def _shares(facts: DraftFacts) -> Iterator[Refusal]:
     tips = [share.tip for share in facts.text.shares]
     if not tips or len(set(tips)) < len(tips):
-        says = "Name at least one source, and each of them once."
-        yield Refusal("awards.sources-named", says)
+        yield Refusal("awards.sources-named", "Name at least one source, and each of them once.")
     for tip in sorted(set(tips) - facts.contributed):
-        says = "{tip} gave nothing to outcome {outcome} that an officer has attested."
-        yield Refusal("awards.source-contributed", says, {"tip": tip, "outcome": facts.outcome})
+        yield Refusal(
+            "awards.source-contributed",
+            "{tip} gave nothing to outcome {outcome} that an officer has attested.",
+            {"tip": tip, "outcome": facts.outcome},
+        )
     for tip in sorted(facts.told - set(tips)):
-        says = "The source of {tip} was told of this reward already: it stays in the nomination."
-        yield Refusal("awards.source-asked", says, {"tip": tip})
+        yield Refusal(
+            "awards.source-asked",
+            "The source of {tip} was told of this reward already: it stays in the nomination.",
+            {"tip": tip},
+        )
     for share in facts.text.shares:
         yield from _amounts(share, facts.currency)
 
 
 def _amounts(share: ShareText, currency: str) -> Iterator[Refusal]:
     if share.requested.minor <= 0 or share.requested.currency != currency:
-        says = "{amount} is asked for {tip}: ask for more than nothing, in {currency}."
         named = {"amount": share.requested, "tip": share.tip, "currency": currency}
-        yield Refusal("awards.amount-asked", says, named)
+        yield Refusal(
+            "awards.amount-asked",
+            "{amount} is asked for {tip}: ask for more than nothing, in {currency}.",
+            named,
+        )
     offset = share.offset
     if offset is None or offset.minor == 0:
         return
     if offset.minor < 0 or offset.currency != currency or not share.offset_payer.strip():
-        says = "{offset} was paid for {tip} before: name who paid it, and the amount in {currency}."
         yield Refusal(
-            "awards.offset-stated", says, {"offset": offset, "tip": share.tip, "currency": currency}
+            "awards.offset-stated",
+            "{offset} was paid for {tip} before: name who paid it, and the amount in {currency}.",
+            {"offset": offset, "tip": share.tip, "currency": currency},
         )
 
 
 def _words(text: NominationText) -> Iterator[Refusal]:
     if text.form not in set(Form):
-        says = "{form} is no form in which a reward is paid."
-        yield Refusal("awards.form-known", says, {"form": text.form or "–"})
+        yield Refusal(
+            "awards.form-known", "{form} is no form in which a reward is paid.", {"form": text.form or "–"}
+        )
     if not text.reason.strip() or len(text.reason) > LONGEST_CASE:
-        says = "Say why this outcome deserves a reward, in at most {longest} characters."
-        yield Refusal("awards.reason-given", says, {"longest": LONGEST_CASE})
+        yield Refusal(
+            "awards.reason-given",
+            "Say why this outcome deserves a reward, in at most {longest} characters.",
+            {"longest": LONGEST_CASE},
+        )
     if not text.agency.strip():
-        says = "Name the agency that nominates."
-        yield Refusal("awards.reason-given", says)
+        yield Refusal("awards.reason-given", "Name the agency that nominates.")

@@ -91,17 +91,17 @@ def sources_from(filled: Sequence[SourceForm]) -> list[SourceText] | None:
 class OutcomeForm(_Correctable):
     """An outcome."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=choices(words.KINDS))
+    kind = forms.ChoiceField(label=_("Kind"), choices=choices(words.KINDS, "–"))
     day = day_field(_("Day it happened"))
     country = forms.CharField(
         label=_("Country"), max_length=2, help_text=_("Its two letters, such as CO, PA or US.")
     )
-    scope = forms.ChoiceField(label=_("Scope"), choices=choices(words.SCOPES))
-    subject_kind = forms.ChoiceField(label=_("Who or what it is about"), choices=choices(words.SUBJECTS))
+    scope = forms.ChoiceField(label=_("Scope"), choices=choices(words.SCOPES, "–"))
+    subject_kind = forms.ChoiceField(label=_("Who or what it is about"), choices=choices(words.SUBJECTS, "–"))
     subject = text_field(
         _("Name"), required=False, hint=_("Never a migrant, a victim, a witness or a source.")
     )
-    role = forms.ChoiceField(label=_("Part in the enterprise"), choices=choices(words.ROLES))
+    role = forms.ChoiceField(label=_("Part in the enterprise"), choices=choices(words.ROLES, "–"))
     suspicion = text_field(
         _("Of a person: why the suspicion is reasonable"), rows=3, required=False, hint="28 CFR 23.20"
     )
@@ -170,7 +170,7 @@ class ContributionForm(_Correctable):
         _("How it was used"), rows=4, required=False, hint=_("In your own words; never a tip’s own text.")
     )
     used_on = day_field(_("Day it was first used"))
-    known = forms.ChoiceField(label=_("Was it known already?"), choices=choices(words.KNOWN))
+    known = forms.ChoiceField(label=_("Was it known already?"), choices=choices(words.KNOWN, "–"))
     known_since = day_field(_("If so: known since"), required=False)
     known_from = text_field(_("If so: known from"), required=False)
     corroboration = text_field(_("What corroborates it"), rows=3, required=False)

@@ -136,7 +136,10 @@ class Task(models.Model):
                 condition=Q(done_by="", done_on__isnull=True) | (~Q(done_by="") & Q(done_on__isnull=False)),
             ),
         ]
-        indexes = [models.Index(name="tasks_of_a_case", fields=["case", "done_on", "due_on"])]
+        indexes = [
+            models.Index(name="tasks_of_a_case", fields=["case", "done_on", "due_on"]),
+            models.Index(name="tasks_of_an_officer", fields=["assignee", "done_on", "due_on"]),
+        ]
 
     def __str__(self) -> str:
         return f"task {self.number}"

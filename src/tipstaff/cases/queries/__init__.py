@@ -1,7 +1,7 @@
 """What pages and other rooms read of cases: frozen rows, already filtered for the actor, texts made inert."""
 
 from tipstaff.cases.queries.case import CasePage, CasePart, case_page, case_part, may_in_case, to_join
-from tipstaff.cases.queries.cases import CaseList, CaseRow, cases_list
+from tipstaff.cases.queries.cases import CaseList, CaseRow, MyTask, cases_list, tasks_of
 from tipstaff.cases.queries.chain import Link, links_of_tip
 from tipstaff.cases.queries.facts import (
     ContributionFacts,
@@ -19,7 +19,7 @@ from tipstaff.cases.queries.sheets import (
     finding_page,
     outcome_page,
 )
-from tipstaff.cases.queries.statistics import OutcomeCount, outcome_counts
+from tipstaff.cases.queries.statistics import OutcomeCount, Place, outcome_counts, places_of
 
 __all__ = [
     "CaseList",
@@ -30,9 +30,11 @@ __all__ = [
     "ContributionSheet",
     "FindingSheet",
     "Link",
+    "MyTask",
     "OutcomeCount",
     "OutcomeFacts",
     "OutcomeSheet",
+    "Place",
     "Register",
     "Sought",
     "case_page",
@@ -48,5 +50,7 @@ __all__ = [
     "outcome_page",
     "outcomes_confirmed",
     "outcomes_register",
+    "places_of",
+    "tasks_of",
     "to_join",
 ]

@@ -7,7 +7,7 @@ from django.db.models import FETCH_RAISE, Count, Q, QuerySet, Value, When
 from django.db.models import Case as Choice
 
 from tipstaff.cases.access import visible_cases
-from tipstaff.cases.models import Case, CaseCompartment
+from tipstaff.cases.models import Case, CaseCompartment, Task
 from tipstaff.cases.states import CaseState
 from tipstaff.people.access import Actor
 from tipstaff.tips.inert import visible
@@ -37,6 +37,27 @@ class CaseList:
     rows: tuple[CaseRow, ...]
     counts: tuple[tuple[str, int], ...]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyTask:
+    """Something that the actor is to do in a case that they see."""
+
+    case: str
+    case_title: str
+    title: str
+    due_on: date
+    late: bool
+
+
+def tasks_of(actor: Actor, today: date) -> tuple[MyTask, ...]:
+    """What the actor is to do, by its day, the first fifty: for My work. One query. Raises NotAllowed."""
+    found = Task.objects.filter(assignee=actor.ref, done_on__isnull=True, case__in=visible_cases(actor))
+    rows = found.select_related("case").order_by("due_on", "pk").fetch_mode(FETCH_RAISE)[:PAGE]
+    return tuple(
+        MyTask(row.case.ref, visible(row.case.title), visible(row.title), row.due_on, row.due_on < today)
+        for row in rows
+    )
 
 
 def cases_list(actor: Actor, *, state: str = "", words: str = "", after: str = "") -> CaseList:

@@ -27,6 +27,11 @@ class SourceRow:
     says: str
     day: date
 
+    @property
+    def grade(self) -> str:
+        """The Admiralty grade, as `B2`."""
+        return f"{self.reliability}{self.credibility}"
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:

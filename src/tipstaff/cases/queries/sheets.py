@@ -56,7 +56,9 @@ def finding_page(actor: Actor, ref: str) -> FindingSheet:
     """The finding `ref` with every row. Raises NotVisible or NotAllowed."""
     found = access.finding_for(actor, ref, to=access.SEE)
     rows = finding_rows(actor, Finding.objects.filter(ref=ref).order_by("-number")[:MOST])
-    given = _given(actor, found.case, finding__ref=ref)
+    given = _given(
+        actor, found.case, finding__in=list(Finding.objects.filter(ref=ref).values_list("pk", flat=True))
+    )
     return _sheet(actor, found.case, rows, given, "cases.finding.state")
 
 
@@ -64,7 +66,9 @@ def outcome_page(actor: Actor, ref: str) -> OutcomeSheet:
     """The outcome `ref` with every row, for whoever may see outcomes. Raises NotVisible or NotAllowed."""
     found = access.outcome_for(actor, ref, to=access.SEE_OUTCOMES)
     rows = outcome_rows(actor, Outcome.objects.filter(ref=ref).order_by("-number")[:MOST])
-    given = _given(actor, found.case, outcome__ref=ref)
+    given = _given(
+        actor, found.case, outcome__in=list(Outcome.objects.filter(ref=ref).values_list("pk", flat=True))
+    )
     return _sheet(actor, found.case, rows, given, "cases.outcome.record")
 
 
@@ -95,8 +99,10 @@ def _sheet[Row: (FindingRow, OutcomeRow, ContributionRow)](
     )
 
 
-def _given(actor: Actor, case: Case, **about: str) -> tuple[ContributionRow, ...]:
+def _given(actor: Actor, case: Case, **about: list[int]) -> tuple[ContributionRow, ...]:
     """What was attested about it, for those who see the case itself."""
     if not any(actor.may(access.SEE, compartment) for compartment in access.compartments_of(case)):
         return ()
-    return contribution_rows(actor, current(Contribution.objects.filter(**about)).order_by("-pk")[:MOST])
+    return contribution_rows(
+        actor, current(Contribution.objects.filter(**about)).order_by("-used_on", "-place")[:MOST]
+    )

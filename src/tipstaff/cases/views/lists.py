@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +18,7 @@ from tipstaff.people.http import OfficerRequest
 @require_safe
 def cases(request: OfficerRequest) -> HttpResponse:
     """The cases that the officer sees; who sees outcomes alone goes on to those."""
-    if not {"cases.case.see"} & request.actor.verbs and "cases.outcome.see" in request.actor.verbs:
+    if "cases.case.see" not in request.actor.verbs and "cases.outcome.see" in request.actor.verbs:
         return redirect("cases:outcomes")
     form = forms.ListForm(request.GET)
     told = form.cleaned_data if form.is_valid() else {}
@@ -76,7 +77,7 @@ def outcomes(request: OfficerRequest) -> HttpResponse:
     context = {
         "register": register,
         "form": form,
-        "chart": bars(register.totals),
+        "chart": bars(register.totals, rtl=get_language_bidi()),
         "narrowed": any(request.GET.get(name) for name in forms.RegisterForm.base_fields),
         "by_kind": by_kind.urlencode(),
         "next": kept.urlencode() if register.next else "",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 
 from tipstaff.audit.actions import sequence
+from tipstaff.awards import jobs as awards
 from tipstaff.config.office.worker import Job
 from tipstaff.custody.queries import public_keys
 from tipstaff.footing import journal
@@ -28,10 +29,12 @@ def jobs(*, opening: bool) -> list[Job]:
     """All jobs. Without `opening`, envelopes stay sealed until an officer unlocks the desk."""
     return [
         Job("envelopes", OFTEN, open_envelopes if opening else take_in_envelopes),
+        Job("answers", OFTEN, take_answers),
         Job("outbox", OFTEN, deliver_parcels),
         Job("audit", timedelta(seconds=10), sequence_audit),
         Job("public head", MINUTELY, move_head),
         Job("offers", MINUTELY, expire_offers),
+        Job("awards", MINUTELY, end_what_is_due),
         Job("sweeping", HOURLY, sweep),
         Job("journal", HOURLY, empty_journal),
     ]
@@ -80,6 +83,21 @@ def move_head(keyring: Keyring | None, now: datetime) -> str:
 def expire_offers(keyring: Keyring | None, now: datetime) -> str:
     """Close offers whose last day is over."""
     return ", ".join(f"{ref} expired" for ref in expire_due(now))
+
+
+def take_answers(keyring: Keyring | None, now: datetime) -> str:
+    """Hear what sources answered about rewards, once it was opened."""
+    return ", ".join(f"{count} {verdict}" for verdict, count in awards.take_answers(now).items())
+
+
+def end_what_is_due(keyring: Keyring | None, now: datetime) -> str:
+    """End questions, vouchers and notices whose last day is over."""
+    parts = [
+        *(f"{ref} was not answered" for ref in awards.expire_claims(now)),
+        *(f"{ref} was not collected" for ref in awards.lapse_vouchers(now)),
+        *(f"the notice of {ref} is over" for ref in awards.end_notices(now)),
+    ]
+    return ", ".join(parts)
 
 
 def sweep(keyring: Keyring | None, now: datetime) -> str:

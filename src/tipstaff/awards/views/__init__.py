@@ -1,0 +1,1 @@
+"""The room's pages: parse, one query or one verb, answer."""

@@ -1,0 +1,1 @@
+"""The pages of papers: what is due, memoranda, statistics, and determinations that are run again."""
