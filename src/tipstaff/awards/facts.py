@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Final
 
 from django.db.models import Sum
 
@@ -37,13 +36,6 @@ from tipstaff.rulebook.facts import Answer, OfferTerms, RewardFacts
 from tipstaff.rulebook.policy import Stage
 from tipstaff.rulebook.sheet import Form, Sheet
 
-# What a rule sheet calls the outcomes that the room cases calls otherwise.
-KINDS: Final[Mapping[str, str]] = {
-    "disruption-of-financial-mechanisms": "disruption_of_financial_mechanisms",
-    "identification-of-leader": "identification_or_location",
-    "location-of-leader": "identification_or_location",
-    "prevention-or-dismantling": "prevention_or_dismantling",
-}
 REFUSALS = ("deny", "find_ineligible")
 
 
@@ -185,7 +177,7 @@ def _keep(award: Award, made: Determination, actor: Actor, now: datetime) -> Non
 def _outcome(known: OutcomeFacts) -> rules.Outcome:
     return rules.Outcome(
         ref=known.ref,
-        kind=KINDS.get(known.kind, known.kind),
+        kind=known.kind,
         on=known.day,
         paragraph=known.paragraph,
         abroad=_said(known.outside_us),
