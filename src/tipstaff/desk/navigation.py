@@ -47,7 +47,7 @@ ROOMS = (
     Room(
         "/awards/",
         _("Awards"),
-        frozenset({"awards.award.see", "awards.packet.see", "awards.payment.see"}),
+        frozenset({"awards.award.see", "awards.packet.see", "awards.payment.see", "awards.payment.witness"}),
         of_the_office=False,
     ),
     Room("/rules/", _("Rule sheets"), frozenset({"rulebook.sheet.see"}), of_the_office=False),

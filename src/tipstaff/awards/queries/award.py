@@ -22,6 +22,8 @@ from tipstaff.rulebook import policy as rules
 from tipstaff.rulebook.policy import Stage
 
 PROTECT = "awards.protection.plan"
+# Who asks the sources, checks them and sends them vouchers, on a page of its own.
+PAYMENT = ("awards.eligibility.check", "awards.payment.arrange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class AwardPage:
     sees_outcome: bool
     sees_offer: bool
     sees_papers: bool
+    sees_payment: bool
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
@@ -197,6 +200,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         sees_outcome=actor.may("cases.outcome.see", award.compartment),
         sees_offer=actor.may("offers.offer.see", award.compartment),
         sees_papers=actor.may("awards.award.see", award.compartment),
+        sees_payment=any(actor.may(verb, award.compartment) for verb in PAYMENT),
     )
 
 

@@ -32,7 +32,7 @@ def awards(request: OfficerRequest) -> HttpResponse:
     if SEE not in request.actor.verbs:
         if PACKET in request.actor.verbs:
             return redirect("/awards/committee/")
-        if PAYMENTS in request.actor.verbs:
+        if request.actor.verbs & {PAYMENTS, "awards.payment.witness"}:
             return redirect("/awards/payments/")
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
