@@ -18,7 +18,11 @@ from tipstaff.config.office import start
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """One site's server: its WSGI module, where it listens by default, how many processes and threads."""
+    """One site's server: its WSGI module, where it listens by default, how many processes and threads.
+
+    `connections` are those that each process holds open. Browsers keep theirs for half a minute and open more than
+    they use, so that there are far more of them than threads: with as many as threads, the fifth officer waited.
+    """
 
     site: str
     application: str
@@ -26,6 +30,7 @@ class Serving:
     port: int
     workers: int
     threads: int
+    connections: int = 1024
     backlog: int = 1024
 
     def command(self, host: str | None = None, port: int | None = None) -> list[str]:
@@ -38,7 +43,7 @@ class Serving:
             "--workers", str(self.workers),
             "--blocking-threads", str(self.threads),
             "--backlog", str(self.backlog),
-            "--backpressure", str(self.threads),
+            "--backpressure", str(self.connections),
             "--http", "1",
             "--no-ws",
             "--respawn-failed-workers",
