@@ -67,9 +67,10 @@ class DemoOffice:
         return self.place.passphrase.read_text(encoding="utf-8").strip()
 
     @property
-    def code(self) -> str:
-        """The officer's present second-factor code."""
-        return code(self.card.totp, time.time())
+    def receipts(self) -> list[str]:
+        """The receipts of the cases' sources in the order in which they told, twelve words each."""
+        lines = self.place.receipts.read_text(encoding="utf-8").splitlines()
+        return [line.split(maxsplit=2)[2] for line in lines if not line.startswith("#")]
 
     @property
     def said(self) -> str:
@@ -148,14 +149,14 @@ def eventually[Seen](look: Callable[[], Seen], what: str, patience: float = 60.0
     return seen
 
 
-def sign_in(device: Device, office: DemoOffice) -> Page:
-    """Rosa at the desk: her password, then the code that her app shows."""
-    page = device.page
+def sign_in(device: Device, office: DemoOffice, officer: str = "") -> Page:
+    """An officer at the desk, Rosa unless another is named: the password, then the code that the app shows."""
+    page, card = device.page, office.place.card_of(officer) if officer else office.card
     page.goto(f"{office.desk}/")
-    page.get_by_label("User name").fill(office.card.username)
-    page.get_by_label("Password").fill(office.card.password)
+    page.get_by_label("User name").fill(card.username)
+    page.get_by_label("Password").fill(card.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    page.get_by_label("Code").fill(office.code)
+    page.get_by_label("Code").fill(code(card.totp, time.time()))
     page.get_by_role("button", name="Sign in", exact=True).click()
     assert page.inner_text("h1") == "My work"
     return page

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from tipstaff.config.office.saying import answering
 
 if TYPE_CHECKING:
-    from tipstaff.config.demo import place
+    from tipstaff.config.demo import making, place
 
 PROGRAMME = Path("programmes/darien-2024.toml")
+FICTIONAL = (
+    "grey-gull-demo.toml"  # lies beside it; the demo's cases stand under it, and never under the real offers
+)
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,7 +34,10 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     demo.add_argument("--programme", type=Path, default=PROGRAMME, metavar="FILE", help="(%(default)s)")
     demo.set_defaults(func=answering(_demo))
     verbs = demo.add_subparsers(title="verbs", metavar="VERB")
-    code = verbs.add_parser("code", help="print the demo officer's current second-factor code")
+    code = verbs.add_parser("code", help="print a demo officer's current second-factor code")
+    code.add_argument(
+        "officer", nargs="?", metavar="NAME", help="the user name (default: whom the demo shows)"
+    )
     code.set_defaults(func=answering(_code))
 
 
@@ -41,6 +47,8 @@ def _code(args: argparse.Namespace) -> int:
     card = place().card()
     if card is None:
         raise NoDemo
+    if args.officer:
+        card = place().card_of(args.officer)
     now = time.time()
     print(code(card.totp, now))
     print(f"for {STEP - int(now) % STEP} seconds more; each code can be used once", file=sys.stderr)
@@ -60,7 +68,7 @@ def _demo(args: argparse.Namespace) -> int:
     card = here.card()
     if card is None:
         print(f"Making a demo office in {here.folder}:")
-        card = making.make(here, args.programme.absolute(), lambda text: print(f"  {text}", flush=True))
+        card = making.make(here, files(args.programme), lambda text: print(f"  {text}", flush=True))
         here.keep(card)
 
     stop = threading.Event()
@@ -91,6 +99,14 @@ def _demo(args: argparse.Namespace) -> int:
     return 0
 
 
+def files(real: Path) -> "making.Files":
+    """What the demo is made of: the real programme's file, and those that lie beside it."""
+    from tipstaff.config.demo.making import Files
+
+    real = real.absolute()
+    return Files(real, real.with_name(f"{real.stem}-figures.toml"), real.with_name(FICTIONAL))
+
+
 def _send_tips(here: "place.Place", card: "place.Card", door: str) -> "place.Card":
     from tipstaff.config.demo.sending import send
     from tipstaff.config.demo.story import TIPS
@@ -113,6 +129,9 @@ DEMO: this reaches no one. All officers and tips are invented.
   Officer                      {card.username}
   Password                     {card.password}
   Second factor                bin/code prints the code (secret {card.totp})
+  All other officers           {here.officers}
+                               (bin/code NAME prints the code of each)
+  The sources of the cases     {here.receipts}
   Passphrase of the keys       {here.passphrase.read_text(encoding="utf-8").strip()}
                                (in {here.passphrase})
 

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from base64 import b32decode
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +17,13 @@ class NoDemo(Exception):
 
     def __init__(self) -> None:
         super().__init__("There is no demo office yet. Start one with bin/run.")
+
+
+class NoSuchOfficer(Exception):
+    """Nobody of that name signs in at the demo's desk."""
+
+    def __init__(self, username: str, officers: Path) -> None:
+        super().__init__(f"The demo has no officer {username}. {officers} names them all.")
 
 
 class NotADemo(Exception):
@@ -46,7 +54,27 @@ class Place:
     @property
     def passphrase(self) -> Path:
         """The file beside the key file: in a demo, and only there, the key's passphrase lies in the open."""
-        return self.folder / "desk" / "desk.key.passphrase"
+        return self.desk / "desk.key.passphrase"
+
+    @property
+    def desk(self) -> Path:
+        """The folder of the desk's own files."""
+        return self.folder / "desk"
+
+    @property
+    def door(self) -> Path:
+        """The folder of the door's own files."""
+        return self.folder / "door"
+
+    @property
+    def officers(self) -> Path:
+        """The file that names every officer: user name, password, secret of the second factor, what they are."""
+        return self.folder / "officers.txt"
+
+    @property
+    def receipts(self) -> Path:
+        """The file with the receipts of the invented sources whose cases the demo tells."""
+        return self.folder / "receipts.txt"
 
     @property
     def logs(self) -> Path:
@@ -67,6 +95,21 @@ class Place:
             return Card(**json.loads(self._card.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
+
+    def card_of(self, username: str) -> Card:
+        """How the officer `username` signs in. Raises NoDemo or NoSuchOfficer."""
+        if not self.officers.exists():
+            raise NoDemo
+        for line in self.officers.read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#") and line.split()[:1] == [username]:
+                _, password, totp, _ = line.split(maxsplit=3)
+                return Card(username, password, totp)
+        raise NoSuchOfficer(username, self.officers)
+
+    def write(self, file: Path, lines: Iterable[str]) -> None:
+        """Write a file of the demo's secrets, which only its owner reads."""
+        file.touch(mode=0o600)
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
     def keep(self, card: Card) -> None:
         """Write the card; with it the demo counts as made."""
