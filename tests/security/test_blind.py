@@ -57,7 +57,7 @@ def pages(whole: WholeDesk, who: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("who", BLIND)
-def test_security_41_who_decides_on_a_reward_reads_no_tip(whole: WholeDesk, who: str) -> None:
+def test_security_37_who_decides_on_a_reward_reads_no_tip(whole: WholeDesk, who: str) -> None:
     unseen = sorted(canaries())
     read = 0
 
@@ -72,7 +72,7 @@ def test_security_41_who_decides_on_a_reward_reads_no_tip(whole: WholeDesk, who:
     assert read > 12, "there were pages at all"
 
 
-def test_security_41_what_sources_answered_is_read_by_who_asks_and_who_arranges(whole: WholeDesk) -> None:
+def test_security_37_what_sources_answered_is_read_by_who_asks_and_who_arranges(whole: WholeDesk) -> None:
     payment = whole.address("awards:payment")
 
     readers = {who for who in (*BLIND, "protector") if whole.desk(who).get(payment).status_code == 200}
@@ -80,7 +80,7 @@ def test_security_41_what_sources_answered_is_read_by_who_asks_and_who_arranges(
     assert readers == {"clerk", "protector"}
 
 
-def test_security_41_who_pays_and_who_witnesses_reach_nothing_but_the_window() -> None:
+def test_security_37_who_pays_and_who_witnesses_reach_nothing_but_the_window() -> None:
     """By the table, which every answer is compared with: no tip, case, award, offer, rule, book, name or paper."""
     own = ("account_", "mfa_", "desk:")
     reached = {
