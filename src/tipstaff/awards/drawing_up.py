@@ -10,6 +10,8 @@ from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
+from django.utils import translation
+from django.utils.translation import gettext
 
 from tipstaff.awards import facts
 from tipstaff.awards.deliberation import ANSWERS, day_of, last_step
@@ -154,7 +156,7 @@ def _drawn(m: Material, language: str, version: int, issued_on: date, summary: s
         outcome=_achieved(m, language, kind),
         contributions=tuple(_contributions(m, language)),
         factors=tuple(_factors(m, language)),
-        findings=tuple(_findings(m)),
+        findings=tuple(_findings(m, language)),
         options=tuple(_options(m, language)),
         recommendation=_recommendation(m),
         vote=_vote(m),
@@ -263,7 +265,7 @@ def _scores(m: Material, language: str, code: str) -> Iterator[paper.Score]:
             yield paper.Score(member=member, score=mark["level"], sentence=mark["because"])
 
 
-def _findings(m: Material) -> Iterator[paper.Finding]:
+def _findings(m: Material, language: str) -> Iterator[paper.Finding]:
     """What the stored determination of eligibility found, rule by rule; a rule that is gone keeps its id."""
     for ruled in m.eligibility.verdicts if m.eligibility else ():
         try:
@@ -271,7 +273,8 @@ def _findings(m: Material) -> Iterator[paper.Finding]:
             citation, title = rule.citation, rule.title
         except KeyError:
             citation, title = "", ""
-        sentence = " ".join(ruled.because) or title
+        with translation.override(language):
+            sentence = " ".join(ruled.because) or (gettext(title) if title else "")
         yield paper.Finding(
             rule=ruled.rule.removeprefix("rulebook."),
             citation=citation,
