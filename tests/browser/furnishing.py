@@ -11,7 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tipstaff.config.cli.demo import files
 from tipstaff.config.demo import making
+from tipstaff.config.demo.cast import CAST
 from tipstaff.config.demo.place import Place
 
 
@@ -26,11 +28,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Furnished:
-    """What the tests must know: the people, the receipt of a source who has answers, some references."""
+    """What the tests must know: the people, the receipt of a source who has answers, references of tips and of what
+    stands on the road to a reward."""
 
     people: dict[str, Person]
     receipt: list[str]
     tips: dict[str, str]
+    road: dict[str, str]
 
     @classmethod
     def read(cls, text: str) -> "Furnished":
@@ -42,18 +46,21 @@ class Furnished:
 def main(folder: Path, programme: Path) -> int:
     """Make the office, furnish it, print what the tests must know."""
     place = Place(folder)
-    card = making.make(place, programme, lambda text: None)
-    place.keep(card)
-    from tests.browser import scenes  # only here: it needs the settings
+    place.keep(making.make(place, files(programme), lambda text: None))
+    from tests.browser import road_scenes, scenes  # only here: they need the settings
 
     keyring = scenes.keyring(place.passphrase.read_text(encoding="utf-8").strip())
     now = datetime.now(UTC)
-    people = {card.username: Person(card.username, card.password, card.totp)} | scenes.staff(now)
+    cards = [place.card_of(part.username) for part in CAST]
+    people = {
+        each.username: Person(each.username, each.password, each.totp) for each in cards
+    } | scenes.staff(now)
     source, tips = scenes.sources(folder, keyring, now - timedelta(days=3), now)
     scenes.offers(now)
+    road = road_scenes.road(now)
     scenes.deliver_and_publish(keyring, now)
     scenes.parcels(now)
-    print(json.dumps(asdict(Furnished(people, list(source.words("en")), tips))))
+    print(json.dumps(asdict(Furnished(people, list(source.words("en")), tips, road))))
     return 0
 
 

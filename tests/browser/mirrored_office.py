@@ -12,6 +12,7 @@ from tests import postgres
 from tests.browser.demo_office import PROGRAMME, ROOT, OfficeDown
 from tests.browser.furnishing import Furnished
 from tests.mirror import catalogue
+from tipstaff.config.cli.demo import files
 from tipstaff.config.demo.making import settings
 from tipstaff.config.demo.place import Place
 from tipstaff.config.demo.processes import Processes
@@ -51,7 +52,8 @@ def open_office(folder: Path, databases: Mapping[str, str]) -> Iterator[Mirrored
     place = Place(folder / "office")
     catalogue.write(folder / "locale")
     programme = folder / "programme.toml"
-    programme.write_text(catalogue.programme(PROGRAMME.read_text(encoding="utf-8")), encoding="utf-8")
+    for told, file in zip((PROGRAMME, *beside(PROGRAMME)), (programme, *beside(programme)), strict=True):
+        file.write_text(catalogue.programme(told.read_text(encoding="utf-8")), encoding="utf-8")
     environment = {**_environment(place, folder), **databases}
     furnished = _furnish(place, programme, environment)
     sites = {
@@ -68,6 +70,12 @@ def open_office(folder: Path, databases: Mapping[str, str]) -> Iterator[Mirrored
     finally:
         for site in sites.values():
             site.stop()
+
+
+def beside(programme: Path) -> tuple[Path, Path]:
+    """The figures and the fictional programme that lie beside a programme file."""
+    found = files(programme)
+    return found.figures, found.fictional
 
 
 def _environment(place: Place, folder: Path) -> dict[str, str]:

@@ -48,7 +48,7 @@ def keyring(passphrase: str) -> Keyring:
 
 
 def staff(now: datetime) -> dict[str, Person]:
-    """Lin runs the office, Ines audits it, Tomás is the second officer, Nia comes in with an opening code."""
+    """Lin runs the office, Ines audits it, Tomás is the second officer, Nora comes in with an opening code."""
     first = actor_named(FOUNDERS[0], day(now))
     found = {}
     for name, full_name, roles in (
@@ -61,17 +61,20 @@ def staff(now: datetime) -> dict[str, Person]:
         for role, compartment in roles:
             _grant(name, role, compartment, now)
         found[name] = Person(name, PASSWORD, enrol_app(name))
-    added = people.add_officer(username="nia", full_name="Nia", agency="demo", actor=first, now=now)
-    found["nia"] = Person("nia", added.opening_code, "")
+    added = people.add_officer(username="nora", full_name="Nora", agency="demo", actor=first, now=now)
+    found["nora"] = Person("nia", added.opening_code, "")
     people.add_officer(
         username="omar", full_name="Omar", agency="demo", actor=first, now=now, password=PASSWORD
     )
     found["omar"] = Person("omar", PASSWORD, "")
     people.end_grant(
-        number=_grant("nia", "editor", "darien", now), reason="It was meant for another", actor=first, now=now
+        number=_grant("nora", "editor", "darien", now),
+        reason="It was meant for another",
+        actor=first,
+        now=now,
     )
     people.give_grant(
-        officer="nia", role="analyst", compartment="darien", starts_on=day(now),
+        officer="nora", role="analyst", compartment="darien", starts_on=day(now),
         ends_on=day(now) + timedelta(days=90), actor=first, now=now,
     )  # fmt: skip
     return found

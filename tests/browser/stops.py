@@ -103,7 +103,7 @@ def signing_in(furnished: Furnished) -> Iterator[Stop]:
     yield Stop("sign in", login)
     yield Stop("sign in, wrong password", login, sign_in_as("rosa", "not her password"))
     yield Stop("second factor", login, sign_in_as("rosa"))
-    yield Stop("opening code", login, sign_in_as("nia"))
+    yield Stop("opening code", login, sign_in_as("nora"))
     yield Stop("account closed", "/accounts/inactive/")
 
 
@@ -188,7 +188,7 @@ def desk(furnished: Furnished) -> Iterator[Stop]:
     yield Stop("add an officer", "/people/add/", officer="lin")
     yield Stop("add an officer, refused", "/people/add/", refused, "lin")
     yield Stop("officer added", "/people/add/", added, "lin")
-    yield Stop("officer", "/people/officer/nia/", unfold, "lin")
+    yield Stop("officer", "/people/officer/nora/", unfold, "lin")
     yield Stop("outbox", "/outbox/", officer="lin")
     yield Stop("record", "/audit/", officer="ines")
     yield Stop("record, none fits", "/audit/?actor=nobody", officer="ines")

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Response
 from tests.browser import chromium, stops
 from tests.browser.chromium import DESKTOP, PHONE, Device
 from tests.browser.mirrored_office import LANGUAGES, MirroredOffice
+from tests.browser.road_stops import road
 from tests.browser.stops import Stop
 from tests.mirror.catalogue import LANGUAGE as MIRRORED
 from tipstaff.config.demo.place import STEP
@@ -99,7 +100,7 @@ def _desk(
         with _device(browser, office.desk, language) as device:
             yield _look(device, "desk", stop, language)
     journeys = {"omar": list(stops.setting_up()), "rosa": list(stops.factors())}
-    for stop in stops.desk(furnished):
+    for stop in (*stops.desk(furnished), *road(furnished)):
         journeys.setdefault(stop.officer, []).append(stop)
     for officer, there in journeys.items():
         with _device(browser, office.desk, language) as device:

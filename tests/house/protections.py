@@ -53,6 +53,5 @@ LATER: Final[dict[int, str]] = {
     26: "refusing, at the door, what a browser calls sealed and is not.",
     32: "backups that expire, and an erasure tried against the last of them.",
     33: "door and desk on two hosts, with a firewall between them.",
-    39: "tables to export, where `=` begins a formula.",
     43: "witnesses outside the office who keep the record's heads.",
 }
