@@ -1,7 +1,7 @@
-"""The end of a reward's road in a real browser: officers in sessions of their own, and a source with only a receipt.
+"""The road of a reward in a real browser: officers in sessions of their own, and a source with only a receipt.
 
-It begins where the demo's third case stands, with the Attorney General. The source's phone is 360 px wide and runs no
-script.
+It begins where the demo's cases stand: one before the committee, one with the Attorney General. The source's phone is
+360 px wide and runs no script.
 """
 
 import re
@@ -69,6 +69,71 @@ def test_from_concurrence_to_cash_in_hand(office: DemoOffice, browser: Browser) 
     devices = (source, *desk.devices.values())
     assert [alarm for device in devices for alarm in device.alarms] == []
     assert source.context.cookies() == [], "the door gives none"
+
+
+def test_the_committee_scores_alone_and_votes_on_the_record(office: DemoOffice, browser: Browser) -> None:
+    desk = Desk(browser, office)
+
+    moe_scores_alone(desk.at("moe"))
+    cora_puts_a_motion(desk.at("cora"))
+    for name, vote in (("mia", "For the motion"), ("max", "For the motion"), ("moe", "Against the motion")):
+        votes(desk.at(name), vote)
+    cora_counts(desk.at("cora"))
+
+    assert [alarm for device in desk.devices.values() for alarm in device.alarms] == []
+
+
+def open_the_item(page: Page, meeting: str = "DEMO: The timekeeper") -> None:
+    """From the list of meetings to the one item on the docket."""
+    page.get_by_role("link", name="Awards", exact=True).click()
+    if page.get_by_role("link", name="Committee", exact=True).count():
+        page.get_by_role("link", name="Committee", exact=True).click()
+    page.get_by_role("link", name=meeting).click()
+    page.get_by_role("link", name="Item 1").first.click()
+
+
+def moe_scores_alone(page: Page) -> None:
+    """Two others have handed in their scores; Moe sees none of them, nor any tip's number."""
+    open_the_item(page)
+    shown = page.inner_text("main")
+    assert "red boathouse" in shown
+    assert not any(secret in shown for secret in ("What the scores advise", "TIP-", "As the packet says."))
+    page.get_by_role("link", name="Score", exact=True).click()
+    for factor in page.locator("fieldset.scale").all():
+        factor.get_by_role("radio").nth(2).check()
+        factor.get_by_label("Why, in one sentence").fill("It opened one line among several.")
+    page.get_by_role("button", name="Submit for good").click()
+    assert "submitted and locked" in page.inner_text("body")
+
+
+def cora_puts_a_motion(page: Page) -> None:
+    """The clerk opens the meeting; with the motion all scores show."""
+    open_the_item(page)
+    item = page.url
+    page.locator(".back a").click()
+    page.get_by_role("button", name="Open the meeting").click()
+    page.goto(item)
+    page.get_by_role("link", name="Put a motion").click()
+    page.get_by_role("radio", name="To recommend a reward").check()
+    page.get_by_label(re.compile("^Total")).fill("100,000")
+    page.get_by_label(re.compile("^For source 1")).fill("100,000")
+    page.get_by_label("The motion in words").fill("To recommend a reward to source 1.")
+    page.get_by_role("button", name="Put the motion").click()
+    assert "What the scores advise" in page.inner_text("main")
+
+
+def votes(page: Page, vote: str) -> None:
+    open_the_item(page)
+    page.get_by_role("radio", name=vote, exact=True).check()
+    page.get_by_label("Your reason").fill("The packet shows it.")
+    page.get_by_role("button", name="Cast the vote").click()
+    assert "Your vote is recorded" in page.inner_text("body")
+
+
+def cora_counts(page: Page) -> None:
+    open_the_item(page)
+    page.get_by_role("button", name="Close the vote").click()
+    assert "The motion is carried." in page.inner_text("body")
 
 
 def abel_concurs(page: Page) -> str:
