@@ -9,6 +9,7 @@ from django.conf import settings
 
 from tests.house.reading import label
 from tests.house.texts import LOCALE, catalogues, forms, found, name, read
+from tipstaff.rulebook.policy import RULES
 
 FIELD = re.compile(r"%\((\w+)\)[sd]|{(\w+)}|%(?:[sd%])")
 TEXTS = {name(message): message for message in found() if message.id}
@@ -32,6 +33,15 @@ def test_every_text_is_translated(language: str) -> None:
     missing = [text for context, text in TEXTS if (context, text) not in there]
 
     assert missing == [], "python -m tests.house.texts adds them to the catalogue"
+
+
+def test_what_a_rule_holds_and_where_it_is_written_are_among_the_texts() -> None:
+    texts = {text for _, text in TEXTS}
+
+    assert {rule.title for rule in RULES} <= texts
+    assert "Terms of the offer" in texts
+    assert "22 U.S.C. 2708(b)" not in texts, "a law is cited as it is, in every language"
+    assert "{points} of {most} points of the cap." in texts
 
 
 @pytest.mark.parametrize("path", catalogues(), ids=label)

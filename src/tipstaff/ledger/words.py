@@ -1,6 +1,7 @@
 """What pages call the accounts and the kinds of transfer."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tipstaff.ledger.states import AccountKind, TransferKind
 
@@ -17,6 +18,6 @@ ACCOUNTS = {
     AccountKind.TREASURY: _("Appropriated"),
     AccountKind.AVAILABLE: _("Available"),
     AccountKind.COMMITTED: _("Committed"),
-    AccountKind.PAID: _("Paid"),
-    AccountKind.RETURNED: _("Returned"),
+    AccountKind.PAID: pgettext_lazy("money", "Paid"),
+    AccountKind.RETURNED: pgettext_lazy("money", "Returned"),
 }

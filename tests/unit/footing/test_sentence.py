@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
+from tipstaff.footing.saying import plainly
 from tipstaff.footing.templatetags.marks import sentence, sentences
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.money import Money
+from tipstaff.rulebook.computing import Line
 
 CAP = Refusal(
     "offers.ceiling",
@@ -61,6 +63,27 @@ def test_a_sentence_in_each_language(refusal: Refusal, english: str, spanish: st
         assert sentence(refusal) == english
     with override("es"):
         assert sentence(refusal) == spanish
+
+
+@pytest.mark.parametrize(
+    "language, says",
+    [
+        ("en", "The name <b>ana</b> is taken; choose another. It holds until 20 November 2026"),
+        ("es", "El nombre <b>ana</b> ya está en uso; elija otro. Vale hasta el 20 de noviembre de 2026"),
+    ],
+)
+def test_a_paper_has_it_as_plain_text(language: str, says: str) -> None:
+    with override(language):
+        assert " ".join(map(plainly, (TAKEN, DAY))).startswith(says)
+
+
+def test_a_reason_within_a_line_is_said_in_the_same_language() -> None:
+    line = Line("A gate is closed: {because}", {"because": PLAIN})
+
+    assert line.because == "A gate is closed: You have this tip already."
+    with override("es"):
+        said = "Un requisito previo no se cumple: Usted ya tiene este aviso a cargo."
+        assert (sentence(line), plainly(line)) == (said, said)
 
 
 def test_every_reason_is_said() -> None:

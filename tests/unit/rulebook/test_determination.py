@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.rulebook.awards import AWARDS, TOCRP, a_payee, an_award, usd
+from tipstaff.kernel.decision import Refusal
 from tipstaff.rulebook import determination, facts, sheet, written
-from tipstaff.rulebook.determination import determine, replay
+from tipstaff.rulebook.determination import determine, reasons, replay
 from tipstaff.rulebook.facts import RewardFacts
 from tipstaff.rulebook.policy import Stage
 
@@ -48,6 +49,28 @@ def test_refusals_are_kept_in_their_words() -> None:
     assert said == {"rulebook.R02-individual": ("Source S-1 is not an individual.",)}
     assert not made.allowed
     assert made.amount == usd(0)
+
+
+def test_what_was_kept_comes_back_with_its_facts_to_be_said_in_any_language() -> None:
+    made = determine(Stage.NOMINATION, an_award(payees=(a_payee(individual=facts.Answer.NO),)), TOCRP)
+
+    refusal = Refusal("rulebook.R02-individual", "Source {source} is not an individual.", {"source": "S-1"})
+    assert reasons(made, TOCRP)["rulebook.R02-individual"] == (refusal,)
+    assert reasons(made, TOCRP)["rulebook.R03-official"] == ()
+
+
+def test_what_a_rule_says_otherwise_now_stays_as_it_was_kept() -> None:
+    made = determine(Stage.NOMINATION, an_award(payees=(a_payee(individual=facts.Answer.NO),)), TOCRP)
+    then = "Source S-1 is {a} company."
+    older = replace(
+        made,
+        verdicts=tuple(
+            replace(ruled, because=(then,)) if ruled.because else ruled for ruled in made.verdicts
+        ),
+    )
+
+    (refusal,) = reasons(older, TOCRP)["rulebook.R02-individual"]
+    assert (refusal.because, refusal.facts) == (then, {})
 
 
 def test_another_sheet_or_a_changed_fact_is_found_out() -> None:

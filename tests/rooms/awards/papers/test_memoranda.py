@@ -76,6 +76,9 @@ def test_spanish_says_the_same_in_spanish(road: Road) -> None:
 
     assert (said.language, said.outcome.kind) == ("es", "Arresto")
     assert said.factors[0].name.startswith("Peso causal")
+    found = {each.rule: (each.citation, each.sentence) for each in said.findings}
+    assert found["took-part"][1] == "No se paga a quien planeó o dirigió la conducta."
+    assert found["offer-open"][0] == "Condiciones de la oferta"
     assert "Without it the pier would not have been watched." in said.purpose  # as it was typed
 
 
