@@ -17,7 +17,7 @@ from tipstaff.awards.queries.arranging import arranging
 from tipstaff.kernel import reference
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people.access import NotAllowed, NotVisible
-from tipstaff.sealed.claims import Claim
+from tipstaff.sealed.claims import QUESTIONS, Claim
 from tipstaff.tips.models import Message, Tip
 
 LAST = TODAY + timedelta(days=30)
@@ -59,7 +59,7 @@ def test_each_source_is_told_in_its_own_mailbox(asked: list[Source]) -> None:
         assert told is not None
         assert (told["claim"], told["challenge"]) == (claim.ref, bytes(claim.challenge).hex())
         assert (told["answer_by"], told["review_by"]) == (LAST.isoformat(), None)
-        assert told["questions"] == ["individual", "official", "took-part", "paid-elsewhere", "protection"]
+        assert told["questions"] == list(QUESTIONS)
         assert (claim.state, len(bytes(claim.challenge))) == ("asked", 32)
         assert bytes(claim.claim_key) == source.key.public_key().public_bytes_raw()
     assert len({bytes(source.asked().challenge) for source in asked}) == 2
@@ -85,7 +85,7 @@ def test_an_answer_signed_with_the_receipt_is_what_the_rules_ask_for(road: Road,
 
 
 @pytest.mark.parametrize("answers, rule", [
-    ({"official": "yes"}, "rulebook.R03-official"),
+    ({"official": "yes", "on-duty": "yes"}, "rulebook.R03-official"),
     ({"took-part": "yes"}, "rulebook.took-part"),
     ({"individual": "no"}, "rulebook.R02-individual"),
 ])  # fmt: skip
