@@ -12,7 +12,7 @@ from tests.rooms.awards.cast import Road
 from tests.rooms.awards.test_pages import OFFICERS, Browser, browser, post
 from tests.rooms.awards.test_payment_pages import sources
 from tests.rooms.awards.window import Source, payout_now
-from tipstaff.awards.models import Payout
+from tipstaff.awards.models import Meeting, Payout, Seat
 from tipstaff.awards.urls import urlpatterns
 
 __all__ = ["browser", "sources"]
@@ -94,6 +94,23 @@ def test_my_work_costs_the_same_at_one_and_at_a_hundred(
             assert desk.get("/").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_award_leads_to_its_item_on_the_docket(road: Road, browser: Browser) -> None:
+    road.to("recommended")
+    meeting = Meeting.objects.unscoped("a test prepares").get()
+    for name in ("mia", "max", "moe"):
+        Seat.objects.get_or_create(meeting=meeting, officer=name)
+
+    links = {
+        name: re.findall(
+            r'href="(/awards/committee/[^"]+)"', browser(name).get(f"/awards/{road.ref}/").content.decode()
+        )
+        for name in ("cora", "ann")
+    }
+    assert len(links["cora"]) == 1
+    for name, found in links.items():
+        assert [browser(name).get(link).status_code for link in found] == [200] * len(found)
 
 
 def at_home(ref: str) -> str:

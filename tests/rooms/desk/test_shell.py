@@ -44,7 +44,8 @@ def test_the_navigation_leads_where_ones_verbs_lead(
 
     assert rooms(desk) == links
     for link in links:
-        assert desk.get(link, follow=True).status_code == 200, link
+        # Who reads outcomes and no case is sent on to the outcomes.
+        assert desk.get(link).status_code in ({200, 302} if link == "/cases/" else {200}), link
 
 
 def test_every_room_asks_for_verbs_that_exist() -> None:
