@@ -50,7 +50,7 @@ def payees_of(
                 protection_planned_on=planned_on,
                 claims=others.get(share.tip, ()),
             ),
-            **checks.get(share.pk, {}) | answers.get(share.pk, {}),
+            **_together(checks.get(share.pk, {}), answers.get(share.pk, {})),
         )
         for share in shares
     )
@@ -81,10 +81,13 @@ def _answers(shares: Sequence[Share], sheet: Sheet) -> dict[int, dict[str, Any]]
     claims = SourceClaim.objects.filter(share__in=shares, state=ClaimState.ACCEPTED).order_by("id")
     for share, answered in claims.values_list("share", "answers"):
         found[share] = {gates[code]: Answer(answer) for code, answer in answered.items() if code in gates}
-        if "on-duty" not in answered and "official" in answered:
-            # The one question of the mailbox asks for an official on duty: yes to it is yes to both.
-            found[share]["on_duty"] = Answer(answered["official"])
     return found
+
+
+def _together(checked: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a check found stands, but where it found nothing and the source itself says yes."""
+    own = {gate: answer for gate, answer in told.items() if answer == Answer.YES or gate not in checked}
+    return {**checked, **own}
 
 
 def _checks(shares: Sequence[Share]) -> dict[int, dict[str, Any]]:

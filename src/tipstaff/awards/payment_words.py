@@ -17,8 +17,10 @@ CLAIMS: Words = {
 }
 QUESTIONS: Words = {
     "individual": _("One person, for themselves"),
-    "official": _("An official on duty"),
+    "official": _("An official"),
+    "on-duty": _("On duty"),
     "took-part": _("Planned or led it"),
+    "convicted": _("Convicted for it"),
     "paid-elsewhere": _("Paid by somebody else"),
     "protection": _("In danger if paid"),
 }

@@ -44,10 +44,13 @@ ROOMS = (
     Room("/tips/", _("Tips"), frozenset({"tips.tip.see"}), of_the_office=False),
     Room("/offers/", _("Offers"), frozenset({"offers.offer.see"}), of_the_office=False),
     Room("/cases/", _("Cases"), frozenset({"cases.case.see", "cases.outcome.see"}), of_the_office=False),
+    Room("/awards/", _("Awards"), frozenset({"awards.award.see"}), of_the_office=False),
+    Room("/awards/committee/", _("Committee"), frozenset({"awards.packet.see"}), of_the_office=False),
+    Room("/awards/payments/", _("Payments"), frozenset({"awards.payment.see"}), of_the_office=False),
     Room(
-        "/awards/",
-        _("Awards"),
-        frozenset({"awards.award.see", "awards.packet.see", "awards.payment.see", "awards.payment.witness"}),
+        "/awards/payments/witness/",
+        _("To witness"),
+        frozenset({"awards.payment.witness"}),
         of_the_office=False,
     ),
     Room("/rules/", _("Rule sheets"), frozenset({"rulebook.sheet.see"}), of_the_office=False),
@@ -84,6 +87,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def entries(actor: Actor, path: str) -> Iterator[Entry]:
     """My work, and every room that one of the actor's verbs leads to."""
     yield Entry("/", _("My work"), path == "/")
-    for room in ROOMS:
-        if room.leads(actor):
-            yield Entry(room.url, room.label, path.startswith(room.url))
+    rooms = [room for room in ROOMS if room.leads(actor)]
+    # A room may stand inside another: the page belongs to the innermost.
+    here = max((room.url for room in rooms if path.startswith(room.url)), key=len, default="")
+    for room in rooms:
+        yield Entry(room.url, room.label, room.url == here)

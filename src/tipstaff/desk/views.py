@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tipstaff.awards import paper_words
+from tipstaff.awards import committee_words, paper_words
+from tipstaff.awards import words as award_words
 from tipstaff.awards.queries.clocks import my_due
+from tipstaff.awards.queries.work import awards_work
+from tipstaff.cases import queries as cases
 from tipstaff.custody import holder
 from tipstaff.kernel.clock import day
 from tipstaff.outbox import queries as outbox
@@ -35,6 +38,10 @@ def home(request: OfficerRequest) -> HttpResponse:
         context["may_unlock"] = "custody.keys.unlock" in verbs
     if "outbox.parcel.see" in verbs:
         context["stuck"] = outbox.count_stuck()
+    if "cases.case.see" in verbs:
+        context["tasks"] = cases.tasks_of(request.actor, day(timezone.now()))
+    if awaiting := awards_work(request.actor, day(timezone.now())):
+        context |= {"awaiting": awaiting, "award_states": award_words.STATES, "turns": committee_words.TURNS}
     if due := my_due(request.actor, day(timezone.now())):
         context |= {"due": due, "clock_kinds": paper_words.CLOCKS}
     return render(request, "desk/home.html", context)

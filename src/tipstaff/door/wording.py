@@ -53,10 +53,10 @@ PROBLEMS = {
 }  # fmt: skip
 QUESTIONS = {
     "individual": gettext_lazy("Do you answer for yourself, as one person, and not for a company or an organisation?"),
-    "official": gettext_lazy(
-        "When you learned this, were you an officer or employee of any government, and was finding it out part of your duties?"
-    ),
-    "took-part": gettext_lazy("Did you plan or lead the crime, or take part in it?"),
+    "official": gettext_lazy("When you learned or told this, did you work for a government, a police force or an army, in any country?"),
+    "on-duty": gettext_lazy("Did you learn or tell it as part of that work? Say no if you had no such work."),
+    "took-part": gettext_lazy("Did you plan or lead what you told us about?"),
+    "convicted": gettext_lazy("Has a court convicted you for it?"),
     "paid-elsewhere": gettext_lazy("Has anybody else paid you for this information, or promised to?"),
     "protection": gettext_lazy("Would being paid put you or your family in danger, so that you need protection?"),
 }  # fmt: skip

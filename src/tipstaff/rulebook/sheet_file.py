@@ -15,13 +15,21 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tipstaff.footing.toml import BadToml, Checks, Path, nearest, opened
 from tipstaff.kernel.money import Money
-from tipstaff.rulebook.facts import Answer, Payee
 from tipstaff.rulebook.sheet import Computation, Sheet, Texts
 
 FORMAT = "tipstaff/rules/v1"
 SHIPPED = ("crime-stoppers", "tocrp")
 LEVELS = 5
-GATES = tuple(name for name, kind in get_type_hints(Payee).items() if kind is Answer)
+# Which gate the answer to a question of the mailbox fills. What else was paid is taken off by who nominates, and
+# every sheet that looks at other payers asks for it.
+GATE_OF_QUESTION: Mapping[str, str] = {
+    "individual": "individual",
+    "official": "official",
+    "on-duty": "on_duty",
+    "took-part": "took_part",
+    "convicted": "convicted",
+    "protection": "protection_needed",
+}
 LONGEST_TEXT = 1000
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARTS = tuple(field.name for field in fields(Sheet))
@@ -195,11 +203,7 @@ def _misfits(sheet: Sheet) -> Iterator[tuple[Path, str]]:
         yield ("deadlines", "fiscal_year_ends"), 'expected the last day of the fiscal year, such as "09-30"'
     if sheet.deadlines.authorization_report_is not in (None, "not-before", "not-later"):
         yield ("deadlines", "authorization_report_is"), 'expected "not-before" or "not-later"'
-    for index, question in enumerate(sheet.questions):
-        if question.gate not in GATES:
-            meant = nearest(question.gate, GATES)
-            hint = f'did you mean "{meant}"?' if meant else f"choose one of {', '.join(GATES)}"
-            yield ("questions", index, "gate"), f'"{question.gate}" is no answer that a rule asks for; {hint}'
+    yield from _misfits_of_the_questions(sheet)
     if sheet.payees.official not in (None, "on-duty", "always"):
         yield ("payees", "official"), 'expected "on-duty" or "always"'
     if not sheet.forms:
@@ -218,6 +222,21 @@ def _misfits_of_the_computation(sheet: Sheet) -> Iterator[tuple[Path, str]]:
     band = sheet.recovery
     if band and not 0 < band.least_percent <= band.most_percent <= 100:
         yield ("recovery", "least_percent"), "expected a band from at least 1 to at most 100 per cent"
+
+
+def _misfits_of_the_questions(sheet: Sheet) -> Iterator[tuple[Path, str]]:
+    """A question is one that the mailbox knows how to put, and fills the gate that its words are about."""
+    for index, question in enumerate(sheet.questions):
+        gate = GATE_OF_QUESTION.get(question.code)
+        if gate is None:
+            meant = nearest(question.code, tuple(GATE_OF_QUESTION))
+            hint = f'did you mean "{meant}"?' if meant else f"choose one of {', '.join(GATE_OF_QUESTION)}"
+            yield ("questions", index, "code"), f'the mailbox cannot ask "{question.code}"; {hint}'
+        elif question.gate != gate:
+            yield (
+                ("questions", index, "gate"),
+                f'the answer to "{question.code}" fills "{gate}", not "{question.gate}"; write "{gate}"',
+            )
 
 
 def _misfits_of_the_decisions(sheet: Sheet) -> Iterator[tuple[Path, str]]:

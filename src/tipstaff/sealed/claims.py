@@ -13,7 +13,8 @@ from tipstaff.kernel import reference
 from tipstaff.kernel.money import Money
 from tipstaff.sealed.fields import BadField, Fields
 
-QUESTIONS = ("individual", "official", "took-part", "paid-elsewhere", "protection")
+# Everything that a source can be asked: a rule sheet asks some of it, by these names, and the door has the words.
+QUESTIONS = ("individual", "official", "on-duty", "took-part", "convicted", "paid-elsewhere", "protection")
 ANSWERS = ("yes", "no", "unknown")
 KINDS = ("accept", "decline", "review", "collect")
 REASON_CHARACTERS = 2_000

@@ -172,7 +172,9 @@ def answer(share: Share, **changes: str) -> None:
     answers = {
         "individual": "yes",
         "official": "no",
+        "on-duty": "no",
         "took-part": "no",
+        "convicted": "no",
         "paid-elsewhere": "no",
         "protection": "no",
     }

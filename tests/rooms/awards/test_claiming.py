@@ -7,17 +7,17 @@ from datetime import timedelta
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.rooms.awards.cast import NOON, TODAY, Road, acting, who
+from tests.rooms.awards.cast import NOON, TODAY, Road, acting, everything, who
 from tests.rooms.awards.verbs import undone
 from tests.rooms.awards.window import Source, moved, refused
 from tipstaff.awards import jobs
-from tipstaff.awards.actions import claiming, eligibility, finishing
-from tipstaff.awards.models import Heard, PayeeCheck, SourceClaim
+from tipstaff.awards.actions import claiming, deciding, eligibility, finishing
+from tipstaff.awards.models import Award, Heard, PayeeCheck, SourceClaim
 from tipstaff.awards.queries.arranging import arranging
 from tipstaff.kernel import reference
 from tipstaff.kernel.machine import MoveNotInTable
 from tipstaff.people.access import NotAllowed, NotVisible
-from tipstaff.sealed.claims import Claim
+from tipstaff.sealed.claims import QUESTIONS, Claim
 from tipstaff.tips.models import Message, Tip
 
 LAST = TODAY + timedelta(days=30)
@@ -59,7 +59,7 @@ def test_each_source_is_told_in_its_own_mailbox(asked: list[Source]) -> None:
         assert told is not None
         assert (told["claim"], told["challenge"]) == (claim.ref, bytes(claim.challenge).hex())
         assert (told["answer_by"], told["review_by"]) == (LAST.isoformat(), None)
-        assert told["questions"] == ["individual", "official", "took-part", "paid-elsewhere", "protection"]
+        assert told["questions"] == list(QUESTIONS)
         assert (claim.state, len(bytes(claim.challenge))) == ("asked", 32)
         assert bytes(claim.claim_key) == source.key.public_key().public_bytes_raw()
     assert len({bytes(source.asked().challenge) for source in asked}) == 2
@@ -85,7 +85,7 @@ def test_an_answer_signed_with_the_receipt_is_what_the_rules_ask_for(road: Road,
 
 
 @pytest.mark.parametrize("answers, rule", [
-    ({"official": "yes"}, "rulebook.R03-official"),
+    ({"official": "yes", "on-duty": "yes"}, "rulebook.R03-official"),
     ({"took-part": "yes"}, "rulebook.took-part"),
     ({"individual": "no"}, "rulebook.R02-individual"),
 ])  # fmt: skip
@@ -218,6 +218,51 @@ def test_what_is_not_answered_in_time_ends_by_itself(road: Road, asked: list[Sou
     assert (asked[1].told("reward"), asked[0].told("reward") is None) == (None, False)
     say(asked[1])
     assert verdicts()[-1] == "too-late"
+
+
+def test_a_withdrawn_nomination_leaves_no_question_in_a_mailbox(road: Road, asked: list[Source]) -> None:
+    from tipstaff.awards.actions import nominating
+
+    asked[0].accepts()
+
+    nominating.withdraw_nomination(ref=road.ref, reason="mistaken", actor=who("nia"), now=NOON)
+
+    assert [source.told("reward") for source in asked] == [None, None]
+
+
+@pytest.mark.parametrize("end", ["find_ineligible", "deny"])
+def test_a_refusal_tells_who_accepted_of_a_review_and_takes_the_other_questions_back(
+    road: Road, asked: list[Source], end: str
+) -> None:
+    asked[0].accepts()
+    Award.objects.unscoped("a test arranges").update(
+        state="endorsed" if end == "find_ineligible" else "recommended"
+    )
+
+    if end == "deny":
+        deciding.deny_award(ref=road.ref, reason="too little", actor=who("sera"), now=NOON)
+    else:
+        eligibility.find_ineligible(ref=road.ref, reason="too little", actor=who("cora"), now=NOON)
+
+    told = asked[0].told("reward")
+    assert told is not None
+    assert told["review_by"] == (TODAY + timedelta(days=30)).isoformat()
+    assert str(told["answer_by"]) < TODAY.isoformat()
+    assert asked[1].told("reward") is None
+
+
+def test_what_was_told_and_taken_back_stands_in_no_table(road: Road) -> None:
+    """What is erased is gone: the room of awards keeps no copy of what it wrote to a source."""
+    from tipstaff.awards.actions import nominating
+
+    road.to("nominated")
+    ask(road, text="Your boats were the third lamp.")
+    assert "third lamp" in str(list(Message.objects.values_list("text", flat=True)))
+
+    nominating.withdraw_nomination(ref=road.ref, reason="mistaken", actor=who("nia"), now=NOON)
+
+    assert "Your boats" not in str(everything())
+    assert "Your boats" not in str(list(Message.objects.values()))
 
 
 def test_a_refusal_is_told_and_a_review_is_asked_for(road: Road) -> None:

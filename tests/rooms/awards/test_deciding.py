@@ -24,7 +24,15 @@ from tests.rooms.awards.conftest import Terms1
 from tests.rooms.awards.verbs import undone
 from tipstaff.awards import facts
 from tipstaff.awards.actions import concurrence, deciding, eligibility
-from tipstaff.awards.models import Award, Concurrence, Delegation, Determination, Ruling
+from tipstaff.awards.models import (
+    Award,
+    Concurrence,
+    Delegation,
+    Determination,
+    PayeeCheck,
+    Ruling,
+    SourceClaim,
+)
 from tipstaff.cases import actions as cases
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.money import Money
@@ -73,10 +81,47 @@ def test_an_answer_that_is_awaited_says_so(road: Road) -> None:
     assert everything() == before
 
 
+@pytest.mark.parametrize("said", ["", "unknown"])
+def test_whether_an_official_was_on_duty_is_not_guessed(road: Road, said: str) -> None:
+    road.to("endorsed")
+    for share in road.award.shares.all():
+        answer(share, official="yes", **{"on-duty": said or "unknown"})
+    if not said:
+        for claim in SourceClaim.objects.all():
+            del claim.answers["on-duty"]
+            claim.save(update_fields=["answers"])
+
+    with pytest.raises(Refused) as caught:
+        eligibility.find_eligible(ref=road.ref, actor=who("cora"), now=NOON)
+
+    assert "Whether source 1 told this on duty is not answered yet." in str(caught.value)
+
+
+def test_a_check_that_found_nothing_does_not_outweigh_a_sources_own_yes(road: Road) -> None:
+    road.to("endorsed")
+    for share in road.award.shares.all():
+        answer(share, convicted="yes")
+
+    rules = refused(lambda: eligibility.find_eligible(ref=road.ref, actor=who("cora"), now=NOON))
+    assert set(rules) == {"rulebook.convicted"}
+
+
+def test_a_sources_no_does_not_outweigh_a_check_that_found_something(road: Road) -> None:
+    road.to("endorsed")
+    for share in road.award.shares.all():
+        answer(share, convicted="no")
+        PayeeCheck.objects.create(
+            share=share, kind="barred", clear=False, source="a list", actor="pia", at=NOON
+        )
+
+    rules = refused(lambda: eligibility.find_eligible(ref=road.ref, actor=who("cora"), now=NOON))
+    assert "rulebook.convicted" in rules
+
+
 def test_an_official_on_duty_is_not_paid(road: Road) -> None:
     road.to("endorsed")
     for share in road.award.shares.all():
-        answer(share, official="yes")
+        answer(share, official="yes", **{"on-duty": "yes"})
 
     rules = refused(lambda: eligibility.find_eligible(ref=road.ref, actor=who("cora"), now=NOON))
     assert set(rules) == {"rulebook.R03-official"}

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.rooms.awards.cast import CAST, NOON, PROGRAMME, Road, answer, dollars, everything, who
+from tests.rooms.awards.cast import CAST, NOON, PROGRAMME, Road, answer, dollars, everything, make_tip, who
 from tests.rooms.awards.test_matrix import RIGHT
 from tipstaff.awards.models import Award, Delegation
 from tipstaff.awards.policy.moves import MOVES
@@ -385,5 +385,27 @@ def test_queries_of_an_awards_page_do_not_grow_with_its_history(road: Road, brow
         ann.get(at("award", road.ref))
         with CaptureQueriesContext(connection) as queries:
             assert ann.get(at("award", road.ref)).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "who_looks, page", [("cora", "award"), ("cora", "payment"), ("pia", "payment"), ("ann", "award")]
+)
+def test_queries_of_an_awards_pages_do_not_grow_with_its_sources(
+    road: Road, browser: Browser, who_looks: str, page: str
+) -> None:
+    road.to("endorsed")
+    desk, counts = browser(who_looks), []
+    desk.get(at(page, road.ref))
+    answer(road.award.shares.order_by("id")[0])
+    for more in (0, 99):
+        share = road.award.shares.order_by("id")[0]
+        for number in range(more):
+            share.pk, share.number, share.tip = None, f"1{number:02}", make_tip().ref
+            share.save(force_insert=True)
+            answer(share)
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get(at(page, road.ref)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]

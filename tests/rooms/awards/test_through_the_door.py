@@ -15,10 +15,11 @@ from tipstaff.awards.models import PayeeCheck, Payout, SourceClaim
 from tipstaff.awards.queries.arranging import arranging
 from tipstaff.kernel.clock import day
 from tipstaff.outbox.jobs import deliver
+from tipstaff.sealed.claims import QUESTIONS
 from tipstaff.tips.jobs import open_waiting
 from tipstaff.tips.models import Tip
 
-NO = {f"q-{question}": "no" for question in ("official", "took-part", "paid-elsewhere", "protection")}
+NO = {f"q-{question}": "no" for question in QUESTIONS if question != "individual"}
 
 
 def now() -> datetime:

@@ -338,6 +338,8 @@ def test_the_days_of_notice_end_by_themselves(road: Road) -> None:
 
 def test_a_rule_that_stands_against_paying_stops_the_voucher(road: Road) -> None:
     road.to("protected")
-    SourceClaim.objects.filter(share__number="1").update(answers={"individual": "yes", "official": "yes"})
+    SourceClaim.objects.filter(share__number="1").update(
+        answers={"individual": "yes", "official": "yes", "on-duty": "yes"}
+    )
 
     assert "rulebook.R03-official" in refused(lambda: issue(road))

@@ -29,7 +29,9 @@ from tipstaff.tips.states import Direction
 ANSWERS = {
     "individual": "yes",
     "official": "no",
+    "on-duty": "no",
     "took-part": "no",
+    "convicted": "no",
     "paid-elsewhere": "no",
     "protection": "no",
 }

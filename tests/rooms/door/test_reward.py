@@ -43,7 +43,7 @@ def test_the_source_is_told_what_it_means_and_asked_in_plain_words(source: Sourc
     assert page.count("<fieldset") == len(QUESTIONS)
     assert page.count('type="radio"') == len(QUESTIONS) * len(ANSWERS)
     assert checked(page) == {}
-    assert "officer or employee of any government" in page
+    assert "work for a government, a police force or an army" in page
 
 
 def test_accepting_signs_the_challenge_with_the_receipts_key(source: Source) -> None:

@@ -214,6 +214,34 @@ def test_whoever_was_handed_the_tip_has_handled_it(tip: Tip, staff: None, ana: A
     assert sources_of([tip.ref])[tip.ref].handlers == ("ana", "ben")
 
 
+@pytest.mark.parametrize("count", [1, 100])
+def test_reading_sources_costs_three_queries(
+    opened: Callable[..., Tip],
+    source: Source,
+    staff: None,
+    ana: Actor,
+    django_assert_num_queries: Any,
+    count: int,
+) -> None:
+    first = opened(source)
+    actions.claim(ref=first.ref, actor=ana, now=NOON)
+    for number in range(1, count):
+        envelope = Envelope.objects.create(
+            ref=f"ENV-{number}", entry=number.to_bytes(32), leaf=number, day=NOON.date(), mailbox=number.to_bytes(32),
+            compartment="harbour", state="opened", kind="tip",
+        )  # fmt: skip
+        copy = Tip.objects.unscoped("a test prepares").get(pk=first.pk)
+        copy.pk, copy.ref, copy.envelope, copy.mailbox = None, f"TIP-{number}", envelope, envelope.mailbox
+        copy.save(force_insert=True)
+    refs = list(Tip.objects.unscoped("a test looks").values_list("ref", flat=True))
+
+    with django_assert_num_queries(3):
+        found = sources_of(refs)
+
+    assert len(found) == count
+    assert found[first.ref].handlers == ("ana",)
+
+
 def test_of_a_source_only_days_wishes_and_the_public_key_are_told(
     opened: Callable[..., Tip], source: Source, tip: Tip, ana: Actor, ben: Actor
 ) -> None:

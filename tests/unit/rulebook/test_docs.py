@@ -8,8 +8,9 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tipstaff.kernel.money import Money
+from tipstaff.rulebook.facts import Answer, Payee
 from tipstaff.rulebook.sheet import Computation, Form, Sheet
-from tipstaff.rulebook.sheet_file import FORMAT, GATES
+from tipstaff.rulebook.sheet_file import FORMAT, GATE_OF_QUESTION
 
 PAGE = (Path(__file__).parents[3] / "docs" / "rule-sheet.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`(?:\w+\.)?([\w-]+)`", PAGE)) | set(re.findall(r"\b([a-z_]+) = ", PAGE))
@@ -38,4 +39,6 @@ def test_every_word_that_may_be_chosen_stands_there(word: str) -> None:
 
 def test_the_format_stands_there_and_every_gate_is_a_fact() -> None:
     assert FORMAT in PAGE
-    assert len(GATES) == len(set(GATES)) > 0
+    facts = {name for name, kind in get_type_hints(Payee).items() if kind is Answer}
+    assert set(GATE_OF_QUESTION.values()) <= facts
+    assert GATE_OF_QUESTION.keys() <= NAMED

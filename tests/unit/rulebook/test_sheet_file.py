@@ -4,9 +4,11 @@ from importlib.resources import files
 
 import pytest
 
+from tipstaff.door import wording
 from tipstaff.kernel.money import Money
 from tipstaff.offers.authority import OUTCOMES, STATE_REWARDS
-from tipstaff.rulebook.sheet_file import SHIPPED, BadSheet, read, shipped
+from tipstaff.rulebook.sheet_file import GATE_OF_QUESTION, SHIPPED, BadSheet, read, shipped
+from tipstaff.sealed.claims import QUESTIONS
 
 TEXTS = {
     code: files("tipstaff.rulebook").joinpath("sheets", f"{code}.toml").read_text(encoding="utf-8")
@@ -20,6 +22,19 @@ def test_a_shipped_sheet_is_in_order_and_says_what_is_invented(code: str) -> Non
 
     assert (sheet.code, sheet.number) == (code, 1)
     assert {source.invented for source in sheet.sources} == {True, False}
+
+
+@pytest.mark.parametrize("code", SHIPPED)
+def test_a_shipped_sheet_asks_in_the_words_of_the_mailbox(code: str) -> None:
+    """Who approves a sheet reads there what the source will read."""
+    asked = {question.code: question.text["en"] for question in shipped(code).questions}
+
+    assert asked.keys() <= set(QUESTIONS)
+    assert asked == {code: str(wording.QUESTIONS[code]) for code in asked}
+
+
+def test_every_question_of_the_mailbox_fills_a_gate_or_is_taken_off_the_amount() -> None:
+    assert set(QUESTIONS) == {*GATE_OF_QUESTION, "paid-elsewhere"}
 
 
 def test_tocrp_has_the_numbers_of_the_statute() -> None:
@@ -49,7 +64,9 @@ FAULTS = [
     ("tocrp", 'fiscal_year_ends = "09-30"', 'fiscal_year_ends = "09-31"', 'deadlines.fiscal_year_ends: expected the last day of the fiscal year, such as "09-30"'),
     ("tocrp", 'personally_by = "secretary"', 'personally_by = "secretry"', 'decisions.personally_by: "secretry" is not in [[decisions.deciders]]; did you mean "secretary"?'),
     ("tocrp", 'reward = { minor = 2_500_000_000, currency = "USD" }', 'reward = { minor = 2_500_000_000, currency = "EUR" }', "caps.reward: expected an amount in USD, the sheet's currency, found EUR"),
-    ("tocrp", 'gate = "took_part"', 'gate = "took_prt"', 'questions 4, gate: "took_prt" is no answer that a rule asks for; did you mean "took_part"?'),
+    ("tocrp", 'gate = "took_part"', 'gate = "took_prt"', 'questions 4, gate: the answer to "took-part" fills "took_part", not "took_prt"; write "took_part"'),
+    ("tocrp", 'code = "on-duty"', 'code = "on-dutty"', 'questions 3, code: the mailbox cannot ask "on-dutty"; did you mean "on-duty"?'),
+    ("tocrp", 'code = "convicted"', 'code = "paid-elsewhere"', 'questions 5, code: the mailbox cannot ask "paid-elsewhere"; choose one of individual, official, on-duty, took-part, convicted, protection'),
     ("tocrp", 'code = "gravity"', 'code = "significance"', 'factors 2, code: "significance" stands here twice; name it once'),
     ("tocrp", "weight = 30", "weight = 0", "factors 1, weight: a factor that weighs nothing decides nothing; leave it out"),
     ("tocrp", "most_percent = 50", "most_percent = 101", "deductions 1, most_percent: expected a per cent from 1 to 100"),

@@ -61,11 +61,12 @@ def a_message(**changes: Any) -> Message:
 
 CASE = "CLM-4KQ7-M2XC-9TR8"
 CODE = "VCH-4KQ7-M2XC-9TRC-0A1B-2N"
-POSSIBLE = RewardNotice(CASE, bytes(range(32)), QUESTIONS, date(2024, 7, 11), None)
+ASKED = tuple(question for question in QUESTIONS if question not in ("on-duty", "convicted"))
+POSSIBLE = RewardNotice(CASE, bytes(range(32)), ASKED, date(2024, 7, 11), None)
 DECIDED = RewardNotice(CASE, bytes(range(32, 64)), (), date(2024, 6, 11), date(2024, 8, 11))
 AMOUNT = Money(250_000_00, "USD")
 VOUCHER = Voucher(CASE, CODE, AMOUNT, "Muelle viejo, ventanilla 3", date(2024, 9, 1), date(2024, 9, 30))
-ACCEPTED = Claim(CASE, POSSIBLE.challenge, "accept", dict.fromkeys(QUESTIONS, "no"), "")
+ACCEPTED = Claim(CASE, POSSIBLE.challenge, "accept", dict.fromkeys(ASKED, "no"), "")
 DECLINED = Claim(CASE, POSSIBLE.challenge, "decline", {}, "")
 REVIEWED = Claim(CASE, DECIDED.challenge, "review", {}, "Dije también el muelle.")
 COLLECTED = Claim(CASE, window_challenge(CODE, "042917"), "collect", {}, "")

@@ -5,12 +5,13 @@ the receipt's key and by nothing else.
 """
 
 import os
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
 from tipstaff.audit.actions import record
 from tipstaff.awards import access, facts, keeping
+from tipstaff.awards.asking import put_question
 from tipstaff.awards.models import Award, Heard, Payout, Share, SourceClaim
 from tipstaff.awards.policy import claim as policy
 from tipstaff.awards.policy.duties import may_act_as
@@ -19,7 +20,7 @@ from tipstaff.awards.states import CLAIM, AwardState, ClaimState, Duty, PayoutSt
 from tipstaff.kernel import reference
 from tipstaff.kernel.clock import day
 from tipstaff.people.access import Actor, NotVisible
-from tipstaff.sealed.claims import QUESTIONS, RewardNotice
+from tipstaff.sealed.claims import QUESTIONS
 from tipstaff.tips import actions as tips
 from tipstaff.tips import queries as answers
 from tipstaff.tips.queries import ClaimRow
@@ -72,7 +73,7 @@ def ask_again(
     policy.may_ask_again(AwardState(award.state), today=day(now), answer_by=answer_by).or_raise()
     claim.challenge, claim.asked_on, claim.answer_by = os.urandom(32), day(now), answer_by
     claim.save(update_fields=["state", "challenge", "asked_on", "answer_by"])
-    _tell(claim, None, text, actor, now)
+    put_question(claim, None, text, actor, now)
     keeping.note_step(
         award,
         "ask_again",
@@ -100,7 +101,7 @@ def offer_review(*, ref: str, text: str = "", actor: Actor, now: datetime) -> da
     ).or_raise()
     assert until is not None, "asked before: awards.review-offered"
     for claim in claims:
-        _tell(claim, until, text, actor, now)
+        put_question(claim, until, text, actor, now)
     keeping.note_step(award, "offer_review", Duty.CONVENE, actor=actor, now=now, until=until.isoformat())
     return until
 
@@ -181,14 +182,7 @@ def _ask(share: Share, answer_by: date, text: str, actor: Actor, now: datetime) 
         answer_by=answer_by,
         claim_key=answers.sources_of([share.tip])[share.tip].claim_key,
     )
-    _tell(claim, None, text, actor, now)
-
-
-def _tell(claim: SourceClaim, review_by: date | None, text: str, actor: Actor, now: datetime) -> None:
-    """Put the question into the mailbox, in this transaction; with `review_by` it is over for yes and no."""
-    answer_by = min(claim.answer_by, day(now) - timedelta(days=1)) if review_by else claim.answer_by
-    notice = RewardNotice(claim.ref, bytes(claim.challenge), tuple(claim.questions), answer_by, review_by)
-    tips.tell_reward(tip=claim.share.tip, notice=notice, text=text, actor=actor, now=now)
+    put_question(claim, None, text, actor, now)
 
 
 def _answer_facts(answer: ClaimRow, claim: SourceClaim | None) -> policy.AnswerFacts:

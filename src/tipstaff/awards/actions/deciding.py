@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tipstaff.awards import access, facts, keeping
+from tipstaff.awards.asking import end_questions
 from tipstaff.awards.facts import Asked
 from tipstaff.awards.models import Award, Delegation, Ruling
 from tipstaff.awards.policy import decision as policy
@@ -86,6 +87,7 @@ def deny_award(*, ref: str, reason: str, actor: Actor, now: datetime) -> Award:
     award.save(update_fields=["decided_on"])
     _keep_ruling(award, "deny", {}, reason, lent, actor, now)
     keeping.note_step(award, "deny", Duty.DECIDE, actor=actor, now=now, reason=reason)
+    end_questions(award, refused=True, actor=actor, now=now)
     return award
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tipstaff.awards import access, facts, keeping
+from tipstaff.awards.asking import end_questions
 from tipstaff.awards.models import Award
 from tipstaff.awards.policy import decision as policy
 from tipstaff.awards.policy.nomination import needs_reason
@@ -43,4 +44,5 @@ def find_ineligible(*, ref: str, reason: str, actor: Actor, now: datetime) -> Aw
     made = facts.determine(award, Stage.ELIGIBILITY, known, actor=actor, now=now)
     policy.may_find_ineligible(refused=not made.allowed).or_raise()
     keeping.note_step(award, "find_ineligible", Duty.CONVENE, actor=actor, now=now, reason=reason)
+    end_questions(award, refused=True, actor=actor, now=now)
     return award

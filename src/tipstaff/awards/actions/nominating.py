@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tipstaff.awards import access, facts, keeping
+from tipstaff.awards.asking import end_questions
 from tipstaff.awards.models import Award, Share
 from tipstaff.awards.policy import nomination as policy
 from tipstaff.awards.policy.duties import may_act_as
@@ -122,6 +123,7 @@ def withdraw_nomination(*, ref: str, reason: str, actor: Actor, now: datetime) -
     keeping.advance(award, "withdraw", Duty.NOMINATE, actor)
     policy.needs_reason(reason).or_raise()
     keeping.note_step(award, "withdraw", Duty.NOMINATE, actor=actor, now=now, reason=reason)
+    end_questions(award, refused=False, actor=actor, now=now)
     return award
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tipstaff.awards import facts, road
-from tipstaff.awards.access import SEE, award_for
+from tipstaff.awards.access import CONVENE, SEE, award_for
 from tipstaff.awards.duties import done_on
-from tipstaff.awards.models import Award, Determination, Ruling, Share, Step
+from tipstaff.awards.models import Award, Determination, Item, Ruling, Share, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.queries.packet import Clean, cleaner
 from tipstaff.awards.road import Road
-from tipstaff.awards.states import AWARD, AwardState, Duty, Form
+from tipstaff.awards.states import AWARD, AwardState, Duty, Form, MeetingState
 from tipstaff.cases import queries as cases
 from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
@@ -147,6 +147,7 @@ class AwardPage:
     sees_offer: bool
     sees_papers: bool
     sees_payment: bool
+    item: tuple[str, int] | None
 
 
 def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPage:
@@ -208,7 +209,16 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         sees_offer=actor.may("offers.offer.see", award.compartment),
         sees_papers=actor.may("awards.award.see", award.compartment),
         sees_payment=any(actor.may(verb, award.compartment) for verb in PAYMENT),
+        item=_item(actor, award),
     )
+
+
+def _item(actor: Actor, award: Award) -> tuple[str, int] | None:
+    """Meeting and place of the newest item on a docket that the actor may open: a clerk's, or one that was held."""
+    items = Item.objects.filter(award=award).order_by("-id")
+    if not actor.may(CONVENE, award.compartment):
+        items = items.filter(meeting__state=MeetingState.HELD)
+    return items.values_list("meeting__ref", "place").first()
 
 
 def _road(award: Award, steps: Sequence[Step]) -> Road:

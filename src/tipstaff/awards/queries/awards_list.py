@@ -62,6 +62,11 @@ def awards_list(actor: Actor, *, state: str = "", before: int | None = None) -> 
     )
 
 
+def awards_waiting(actor: Actor, limit: int) -> tuple[AwardRow, ...]:
+    """The first `limit` awards whose next move is this actor's. One query at most. Raises NotAllowed."""
+    return tuple(_waiting(actor, visible_awards(actor), limit))
+
+
 def awards_of_outcomes(actor: Actor, outcomes: Iterable[str]) -> tuple[AwardRow, ...]:
     """The awards that rest on these outcomes, as far as the actor may read them. One query, or none."""
     if "awards.award.see" not in actor.verbs:
@@ -70,7 +75,7 @@ def awards_of_outcomes(actor: Actor, outcomes: Iterable[str]) -> tuple[AwardRow,
     return tuple(_row(award) for award in found.fetch_mode(FETCH_RAISE)[:PAGE])
 
 
-def _waiting(actor: Actor, seen: QuerySet[Award]) -> Iterator[AwardRow]:
+def _waiting(actor: Actor, seen: QuerySet[Award], limit: int = PAGE) -> Iterator[AwardRow]:
     """Awards whose next move is this actor's, the oldest first."""
     states: dict[frozenset[str], set[str]] = defaultdict(set)
     for move in AWARD.moves:
@@ -84,7 +89,7 @@ def _waiting(actor: Actor, seen: QuerySet[Award]) -> Iterator[AwardRow]:
     for compartments, sources in states.items():
         wanted |= Q(compartment__in=sorted(compartments), state__in=sorted(sources))
     oldest = seen.filter(wanted).order_by("changed_at", "pk")
-    yield from (_row(award) for award in oldest.fetch_mode(FETCH_RAISE)[:PAGE])
+    yield from (_row(award) for award in oldest.fetch_mode(FETCH_RAISE)[:limit])
 
 
 def _row(award: Award) -> AwardRow:

@@ -1,14 +1,14 @@
 """What the room of awards may know of a source: days, wishes and the public key. No text, no mailbox."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tipstaff.audit import queries as audit
+from tipstaff.audit.queries import RecordRow
 from tipstaff.tips.models import Judgement, Tip
 
 _HANDLED = frozenset({"tips.tip.claimed", "tips.tip.handed_over", "tips.tip.disposed"})
-_MOST_RECORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class SourceFacts:
 
 
 def sources_of(refs: Collection[str]) -> dict[str, SourceFacts]:
-    """The sources of these tips, by reference; a tip that is not there is not in it.
+    """The sources of these tips, by reference; a tip that is not there is not in it. Three queries, however many.
 
     For a room that has asked who reads: every compartment's are given.
     """
@@ -37,15 +37,21 @@ def sources_of(refs: Collection[str]) -> dict[str, SourceFacts]:
     judged: dict[str, set[str]] = {}
     for ref, author in Judgement.objects.filter(tip__ref__in=refs).values_list("tip__ref", "author"):
         judged.setdefault(ref, set()).add(author)
-    return {tip.ref: _facts(tip, judged.get(tip.ref, set())) for tip in tips.order_by("ref")}
+    handled = audit.about_each(refs, _HANDLED)
+    return {
+        tip.ref: _facts(tip, judged.get(tip.ref, set()) | _hands(handled.get(tip.ref, ())))
+        for tip in tips.order_by("ref")
+    }
 
 
-def _facts(tip: Tip, judged: set[str]) -> SourceFacts:
+def _hands(records: Sequence[RecordRow]) -> set[str]:
+    """Whoever took the tip, gave it to somebody, was given it, or judged it."""
+    given = {value for row in records for name, value in row.facts if name == "to"}
+    return {row.actor for row in records} | given
+
+
+def _facts(tip: Tip, handlers: set[str]) -> SourceFacts:
     had = {tip.claimed_by} if tip.held else set()
-    for row in audit.about(tip.ref, _MOST_RECORDS):
-        if row.verb in _HANDLED:
-            had.add(row.actor)
-            had |= {value for name, value in row.facts if name == "to"}
     return SourceFacts(
         ref=tip.ref,
         mailbox_known=bool(tip.mailbox and tip.reply),
@@ -55,6 +61,6 @@ def _facts(tip: Tip, judged: set[str]) -> SourceFacts:
         language=tip.language,
         offer=tip.offer,
         offer_version=tip.offer_version,
-        handlers=tuple(sorted(had | judged)),
+        handlers=tuple(sorted(had | handlers)),
         claim_key=bytes(tip.claim),
     )

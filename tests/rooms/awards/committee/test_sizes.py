@@ -94,3 +94,17 @@ def test_a_docket_of_a_hundred_is_read_whole(bring, browser):
 
     assert page.count("3 sit, 3 needed") == 100
     assert all(name.title() in page for name in SITTING)
+
+
+def test_my_work_of_a_member(bring, browser):
+    at = bring("scoring")
+    link = f"/awards/committee/{at.meeting}/{at.place}/"
+    one = queries(browser, "amara", "/")
+
+    fill(at)
+
+    page = browser("amara").get("/").content.decode()
+    assert page.count('href="/awards/committee/MTG') == 10
+    assert link in page
+    assert queries(browser, "amara", "/") == one
+    assert link not in browser("dee").get("/").content.decode()

@@ -100,4 +100,4 @@ def _of_rewards(table: str, rewards: Sequence[Reward]) -> Iterator[tuple[object,
 
 
 def _words() -> dict[str, object]:
-    return {**words.page(), **paper_words.page(), "kinds": KINDS}
+    return {**words.page(), **paper_words.page(), "kinds": KINDS, "breakdowns": paper_words.BREAKDOWNS}
