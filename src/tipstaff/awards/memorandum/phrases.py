@@ -33,6 +33,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Disruption of financial mechanisms", "Desarticulación de mecanismos financieros",
     ),
     "seizure": ("Seizure", "Incautación"),
+    "recovery": ("Recovery of what was taken", "Recuperación de lo sustraído"),
     "identification-of-leader": ("Identification of a leader", "Identificación de un dirigente"),
     "location-of-leader": ("Location of a leader", "Localización de un dirigente"),
     "prevention-or-dismantling": (
