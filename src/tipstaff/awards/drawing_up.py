@@ -353,15 +353,15 @@ def _decided(m: Material, language: str) -> paper.Decided:
     ruling = m.ruling
     if ruling is None:
         return paper.Decided(signatures=tuple(signs))
-    by = "personally" if ruling.personally else "delegated"
-    how = phrase(by, language, ref=ruling.delegation)
+    how = phrase("personally" if ruling.personally else "delegated", language, ref=ruling.delegation)
+    by_name = phrase("decided-by", language, name=m.names[ruling.actor], how=how)
     amount = _sum(ruling.amounts.values(), m.award.currency)
     return paper.Decided(
         signatures=tuple(signs),
         outcome=OUTCOMES[ruling.kind],
         amount=amount if ruling.kind != "deny" else None,
         on=m.award.decided_on or ruling.at.date(),
-        by=phrase("decided-by", language, name=m.names[ruling.actor], how=how),
+        by=phrase("by-vote", language) if ruling.motion_id else by_name,
         reasons=ruling.reason,
     )
 

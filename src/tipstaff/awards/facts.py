@@ -180,6 +180,7 @@ def _outcome(known: OutcomeFacts) -> rules.Outcome:
         kind=known.kind,
         on=known.day,
         paragraph=known.paragraph,
+        crime_class=known.crime_class,
         abroad=_said(known.outside_us),
         key_leader=_said(known.key_leader),
         federal_jurisdiction=_said(known.federal_jurisdiction),

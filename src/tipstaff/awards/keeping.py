@@ -9,8 +9,9 @@ from tipstaff.awards.models import Award, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.states import AWARD, AwardState, Duty
 from tipstaff.people.access import Actor
+from tipstaff.rulebook.sheet import Sheet
 
-__all__ = ["advance", "done_on", "note_step"]
+__all__ = ["advance", "because_of_the_sheet", "done_on", "note_step", "pass_by_rule"]
 
 
 def advance(award: Award, move: str, duty: Duty, actor: Actor) -> None:
@@ -20,6 +21,20 @@ def advance(award: Award, move: str, duty: Duty, actor: Actor) -> None:
     """
     award.state = AWARD.after(move, AwardState(award.state))
     may_act_as(duty, actor.ref, done_on(award)).or_raise()
+
+
+def pass_by_rule(award: Award, move: str, duty: Duty, sheet: Sheet, *, actor: Actor, now: datetime) -> None:
+    """Take a move that the award's sheet leaves to nobody, right after the verb that stands before it.
+
+    It is in the history like any other, with the sheet as its reason: a step is never skipped unseen.
+    """
+    advance(award, move, duty, actor)
+    note_step(award, move, duty, actor=actor, now=now, reason=because_of_the_sheet(sheet))
+
+
+def because_of_the_sheet(sheet: Sheet) -> str:
+    """The reason of a step that nobody decided on: the rule sheet, by code and number."""
+    return f"Rule sheet {sheet.code} {sheet.number}"
 
 
 def note_step(

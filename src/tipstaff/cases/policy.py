@@ -1,5 +1,6 @@
 """When a case, a finding, an outcome or a contribution may be kept. Pure: facts in, every reason out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ RULES: Mapping[str, str] = {
     "cases.country-known": "ISO 3166-1 alpha-2.",
     "cases.not-in-future": "What has not happened yet is no fact.",
     "cases.paragraph-fits": "22 U.S.C. 2708(b): each paragraph pays for outcomes of its own kind.",
+    "cases.class-written": "A class of crime is one that a rule sheet lists: here it is written as one.",
     "cases.amount-positive": "An amount, where there is one, is more than nothing.",
     "cases.second-officer": "An outcome is recorded by one officer and confirmed by another.",
     "cases.confirmed-once": "A row is confirmed once.",
@@ -67,6 +69,8 @@ _OUTCOME_OF: Mapping[str, str] = {
 }
 # 22 U.S.C. 2708(b)(10) alone names a transfer; (b)(11)–(14) state outcomes of several kinds.
 _TRANSFER = frozenset({"b10", "b11", "b12", "b13", "b14"})
+# As rule sheets name their classes. Whether the sheet of an award has this one, its own rule asks.
+_CLASS = re.compile(r"(?=.{1,40}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 _OF_A_GROUP = frozenset({SubjectRole.GROUP.value, SubjectRole.COMPANY.value})
 
 
@@ -298,6 +302,11 @@ def _facts(text: OutcomeText, today: date) -> Iterator[Refusal]:
             "cases.paragraph-fits",
             "Paragraph {paragraph} does not pay for an outcome of this kind.",
             {"paragraph": text.paragraph},
+        )
+    if text.crime_class and not _CLASS.fullmatch(text.crime_class):
+        yield Refusal(
+            "cases.class-written",
+            "Write the class of crime as the rule sheet lists it, in small letters, such as property.",
         )
     if text.amount is not None and text.amount.minor <= 0:
         yield Refusal(

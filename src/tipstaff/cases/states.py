@@ -63,6 +63,7 @@ class OutcomeKind(StrEnum):
     TRANSFER = "transfer"
     DISRUPTION = "disruption-of-financial-mechanisms"
     SEIZURE = "seizure"
+    RECOVERY = "recovery"
     IDENTIFICATION = "identification-of-leader"
     LOCATION = "location-of-leader"
     PREVENTION = "prevention-or-dismantling"

@@ -24,7 +24,8 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeText:
-    """An outcome as it is stated. `paragraph` is the statute's (`b8`), empty when none pays for it.
+    """An outcome as it is stated. `paragraph` is the statute's (`b8`), empty when none pays for it; `crime_class` is
+    the class of a rule sheet that pays by class (`property`), empty where none does.
 
     `suspicion` and `review_on` are asked of a person: why the suspicion is reasonable, and when that is looked at
     again.
@@ -38,6 +39,7 @@ class OutcomeText:
     day: date
     scope: str
     paragraph: str = ""
+    crime_class: str = ""
     charge: str = ""
     court: str = ""
     amount: Money | None = None

@@ -52,6 +52,7 @@ KINDS: Words = {
     OutcomeKind.TRANSFER: _("Transfer to a court"),
     OutcomeKind.DISRUPTION: _("Disruption of financial mechanisms"),
     OutcomeKind.SEIZURE: _("Seizure"),
+    OutcomeKind.RECOVERY: _("Recovery of what was taken"),
     OutcomeKind.IDENTIFICATION: _("Identification of a leader"),
     OutcomeKind.LOCATION: _("Location of a leader"),
     OutcomeKind.PREVENTION: _("Prevention, or dismantling of an organisation"),

@@ -16,6 +16,8 @@ from tipstaff.rulebook import written
 
 type Texts = Mapping[str, str]
 
+BOARD = "board"  # who decides by a vote, and is no officer
+
 
 class Computation(StrEnum):
     """How an amount is proposed."""
@@ -113,12 +115,16 @@ class Decider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """How a reward is decided. `personally_above`: never delegated beyond it."""
+    """How a reward is decided. `personally_above`: never delegated beyond it.
+
+    `endorsement`: a head of mission puts a name to a nomination before anybody checks it.
+    """
 
     deciders: tuple[Decider, ...]
     personally_above: Money | None
     personally_by: str | None
     certified_by: tuple[str, ...]
+    endorsement: bool
     concurrence: bool
     quorum: int
     member_decides: bool
@@ -222,6 +228,11 @@ class Sheet:
     def paragraph(self, code: str) -> Paragraph | None:
         """The paragraph of that code, or None."""
         return next((each for each in self.paragraphs if each.code == code), None)
+
+    @property
+    def by_vote(self) -> bool:
+        """Whether the committee is the board that decides: its carried motion is the decision, and no advice."""
+        return any(decider.role == BOARD for decider in self.decisions.deciders)
 
     def crime_class(self, code: str) -> CrimeClass | None:
         """The crime class of that code, or None."""

@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tipstaff.footing.toml import BadToml, Checks, Path, nearest, opened
 from tipstaff.kernel.money import Money
-from tipstaff.rulebook.sheet import Computation, Sheet, Texts
+from tipstaff.rulebook.sheet import BOARD, Computation, Sheet, Texts
 
 FORMAT = "tipstaff/rules/v1"
 SHIPPED = ("crime-stoppers", "tocrp")
@@ -254,8 +254,30 @@ def _misfits_of_the_decisions(sheet: Sheet) -> Iterator[tuple[Path, str]]:
                     else f"known there: {', '.join(roles) or 'nothing yet'}"
                 )
                 yield ("decisions", key), f'"{role}" is not in [[decisions.deciders]]; {hint}'
+    if sheet.by_vote:
+        yield from _misfits_of_the_board(sheet)
     if sheet.decisions.personally_above and not sheet.decisions.personally_by:
         yield ("decisions", "personally_above"), "name in personally_by who decides above it"
+
+
+def _misfits_of_the_board(sheet: Sheet) -> Iterator[tuple[Path, str]]:
+    """A board decides by its vote alone: nobody beside it, nobody for it, and never one person."""
+    decisions = sheet.decisions
+    if len(decisions.deciders) > 1:
+        yield ("decisions", "deciders"), f"where the {BOARD} decides, nobody else does; name it alone"
+    for index, decider in enumerate(decisions.deciders):
+        if decider.role == BOARD and decider.delegable:
+            path = ("decisions", "deciders", index, "delegable")
+            yield path, f"a {BOARD} lends its vote to nobody; write false"
+    if decisions.quorum < 2:
+        yield ("decisions", "quorum"), f"a {BOARD} is at least 2: nobody decides alone"
+    if not decisions.member_decides:
+        yield ("decisions", "member_decides"), f"where the {BOARD} decides, its members do; write true"
+    if decisions.concurrence:
+        yield (
+            ("decisions", "concurrence"),
+            f"where the {BOARD}’s vote decides, nothing is asked between; write false",
+        )
 
 
 def _amounts(sheet: Sheet) -> Iterator[tuple[Path, Money]]:

@@ -8,7 +8,7 @@ import pytest
 from tests.rooms.awards.cast import NOON, Road, acting, award_now, dollars, make_ground, who
 from tests.rooms.awards.conftest import Terms1
 from tests.rooms.offers.test_races import Rival
-from tipstaff.awards import facts
+from tipstaff.awards import facts, rulings
 from tipstaff.awards.actions import deciding, nominating
 from tipstaff.awards.models import Ruling
 from tipstaff.kernel.decision import Refused
@@ -62,7 +62,7 @@ def test_of_two_approvals_of_the_programmes_last_money_one_wins(
     fund(100_000)
     first, second = two(("HBR-1", "HBR-2"))
     rival = Rival(lambda: approve(second, "sam"))
-    rival.starts_in_the_middle_of(monkeypatch, deciding, "_keep_ruling")
+    rival.starts_in_the_middle_of(monkeypatch, rulings, "_keep")
 
     approve(first, "sera")
 

@@ -57,6 +57,10 @@ def test_tocrp_has_the_numbers_of_the_statute() -> None:
 
 
 FAULTS = [
+    ("crime-stoppers", "quorum = 5", "quorum = 1", "decisions.quorum: a board is at least 2: nobody decides alone"),
+    ("crime-stoppers", "member_decides = true", "member_decides = false", "decisions.member_decides: where the board decides, its members do; write true"),
+    ("crime-stoppers", "concurrence = false", "concurrence = true", "decisions.concurrence: where the board’s vote decides, nothing is asked between; write false"),
+    ("crime-stoppers", "delegable = false", "delegable = true", "decisions.deciders 1, delegable: a board lends its vote to nobody; write false"),
     ("tocrp", "committee = 60", "comittee = 60", 'deadlines.comittee: unknown key; did you mean "committee"?'),
     ("tocrp", "committee = 60", 'committee = "60"', "deadlines.committee: expected a whole number that is not negative"),
     ("tocrp", "quorum = 3", "quorum = -3", "decisions.quorum: expected a whole number that is not negative"),

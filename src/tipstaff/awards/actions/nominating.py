@@ -88,6 +88,7 @@ def change_nomination(*, ref: str, text: NominationText, actor: Actor, now: date
 def nominate(*, ref: str, payers_asked: bool, actor: Actor, now: datetime) -> Award:
     """Hand the nomination in to the head of mission. `payers_asked`: the other agencies were asked what they paid.
 
+    Where the rule sheet has no endorsement it goes straight on to the clerk.
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
     award = access.award_for(actor, ref, to=DRAFT, lock=True)
@@ -110,6 +111,9 @@ def nominate(*, ref: str, payers_asked: bool, actor: Actor, now: datetime) -> Aw
         minor=award.requested_minor,
         currency=award.currency,
     )
+    sheet = facts.sheet_of(award)
+    if not sheet.decisions.endorsement:
+        keeping.pass_by_rule(award, "endorse", Duty.NOMINATE, sheet, actor=actor, now=now)
     return award
 
 

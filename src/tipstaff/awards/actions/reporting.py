@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from tipstaff.awards import access, keeping, timing
+from tipstaff.awards import access, facts, keeping, timing
 from tipstaff.awards.models import Award, Clock, ClockPause, Report
 from tipstaff.awards.policy import clocks as policy
 from tipstaff.awards.queries.reports import annual_report, authorization_report, payment_report
@@ -91,7 +91,7 @@ def resume_clock(*, clock: int, actor: Actor, now: datetime) -> Clock:
 
 @transaction.atomic(durable=True)
 def hold_receipt(*, ref: str, reference: str, actor: Actor, now: datetime) -> Award:
-    """Write down under which reference the receipt of the payment is kept.
+    """Write down under which reference the receipt of the payment is kept. A sheet without a report is done with that.
 
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused. On any of them nothing is written.
     """
@@ -99,6 +99,9 @@ def hold_receipt(*, ref: str, reference: str, actor: Actor, now: datetime) -> Aw
     keeping.advance(award, "hold_receipt", Duty.CONVENE, actor)
     policy.may_hold_receipt(reference).or_raise()
     keeping.note_step(award, "hold_receipt", Duty.CONVENE, actor=actor, now=now, reason=reference.strip())
+    sheet = facts.sheet_of(award)
+    if sheet.deadlines.payment_report is None:
+        keeping.pass_by_rule(award, "report", Duty.CONVENE, sheet, actor=actor, now=now)
     return award
 
 

@@ -33,6 +33,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
         "Disruption of financial mechanisms", "Interrupción de mecanismos financieros",
     ),
     "seizure": ("Seizure", "Incautación"),
+    "recovery": ("Recovery of what was taken", "Recuperación de lo sustraído"),
     "identification-of-leader": ("Identification of a leader", "Identificación de un líder"),
     "location-of-leader": ("Location of a leader", "Ubicación de un líder"),
     "prevention-or-dismantling": (
@@ -52,6 +53,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "objected": ("The Attorney General does not concur: {reason}", "El Fiscal General no da su conformidad: {reason}"),
     "minuted": ("Kept in the minutes.", "Consta en el acta."),
     "decided-by": ("{name}, {how}", "{name}, {how}"),
+    "by-vote": ("The board, by its vote", "La junta, por votación"),
     "personally": ("in person", "personalmente"),
     "delegated": ("by delegation {ref}", "por delegación {ref}"),
     "protection-open": ("Not settled yet.", "Por determinar."),

@@ -268,6 +268,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(max_length=150)),
                 ('at', models.DateTimeField()),
                 ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to='awards.award')),
+                ('motion', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ruling', to='awards.motion')),
             ],
         ),
         migrations.CreateModel(
@@ -449,6 +450,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ruling',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('delegation', ''), ('personally', True)), models.Q(('personally', False), models.Q(('delegation', ''), _negated=True)), _connector='OR'), name='ruling_is_personal_or_delegated'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruling',
+            constraint=models.CheckConstraint(condition=models.Q(('motion__isnull', True), ('personally', True), _connector='OR'), name='ruling_of_a_board_is_its_own'),
         ),
         migrations.AddConstraint(
             model_name='ruling',

@@ -97,7 +97,8 @@ class Delegation(models.Model):
 class Ruling(models.Model):
     """The decision: approved as recommended, changed, or denied; personally or by delegation. Append-only.
 
-    `amounts` maps a share's number to whole minor units; empty when denied.
+    `amounts` maps a share's number to whole minor units; empty when denied. `motion` is the one that a board carried:
+    it decided then, and `actor` counted.
     """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="rulings")
@@ -106,6 +107,7 @@ class Ruling(models.Model):
     reason = models.CharField(max_length=REASON)
     personally = models.BooleanField()
     delegation = models.CharField(max_length=REF, blank=True)
+    motion = models.OneToOneField("awards.Motion", models.PROTECT, null=True, related_name="ruling")
     actor = models.CharField(max_length=OFFICER)
     at = models.DateTimeField()
 
@@ -118,6 +120,9 @@ class Ruling(models.Model):
             models.CheckConstraint(
                 name="ruling_is_personal_or_delegated",
                 condition=Q(personally=True, delegation="") | (Q(personally=False) & ~Q(delegation="")),
+            ),
+            models.CheckConstraint(
+                name="ruling_of_a_board_is_its_own", condition=Q(motion__isnull=True) | Q(personally=True)
             ),
             models.CheckConstraint(name="ruling_says_why", condition=~Q(reason="")),
         ]

@@ -81,12 +81,15 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class RulingRow:
-    """A decision: what, for whom how much, by whom, and on which delegation if it was not in person."""
+    """A decision: what, for whom how much, by whom, and on which delegation if it was not in person.
+
+    `by_vote`: a board decided, and `by` counted its vote."""
 
     kind: str
     total: Money | None
     by: str
     delegation: str
+    by_vote: bool
     at: datetime
     reason: str
 
@@ -322,7 +325,15 @@ def _share(share: Share, currency: str) -> ShareRow:
 
 def _ruling(row: Ruling, currency: str, names: Mapping[str, str], clean: Clean) -> RulingRow:
     total = _money(sum(row.amounts.values()) or None, currency)
-    return RulingRow(row.kind, total, names[row.actor], row.delegation, row.at, clean(row.reason))
+    return RulingRow(
+        row.kind,
+        total,
+        names[row.actor],
+        row.delegation,
+        row.motion_id is not None,
+        row.at,
+        clean(row.reason),
+    )
 
 
 def _steps(steps: Sequence[Step], names: Mapping[str, str], clean: Clean) -> tuple[StepRow, ...]:

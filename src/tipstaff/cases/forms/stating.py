@@ -116,6 +116,12 @@ class OutcomeForm(_Correctable):
         choices=[("", "–"), *((f"b{n}", f"(b)({n})") for n in range(1, 15))],
         required=False,
     )
+    crime_class = forms.CharField(
+        label=_("Class of crime, where the rule sheet pays by class"),
+        max_length=40,
+        required=False,
+        help_text=_("As the sheet lists it, such as property."),
+    )
     charge = text_field(_("Charge"), required=False)
     court = text_field(_("Court and its reference"), required=False)
     amount = AmountField(label=_("Amount, if there is one"), required=False)

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('scope', models.CharField(max_length=13)),
                 ('paragraph', models.CharField(blank=True, max_length=4)),
+                ('crime_class', models.CharField(blank=True, max_length=40)),
                 ('charge', models.TextField(blank=True)),
                 ('court', models.CharField(blank=True, max_length=200)),
                 ('amount_minor', models.PositiveBigIntegerField(null=True)),
@@ -267,7 +268,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['arrest', 'charge', 'conviction', 'transfer', 'disruption-of-financial-mechanisms', 'seizure', 'identification-of-leader', 'location-of-leader', 'prevention-or-dismantling'])), name='outcome_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['arrest', 'charge', 'conviction', 'transfer', 'disruption-of-financial-mechanisms', 'seizure', 'recovery', 'identification-of-leader', 'location-of-leader', 'prevention-or-dismantling'])), name='outcome_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='outcome',

@@ -22,6 +22,7 @@ class Outcome(StatedRow):
     day = models.DateField()
     scope = models.CharField(max_length=13)
     paragraph = models.CharField(max_length=4, blank=True)
+    crime_class = models.CharField(max_length=40, blank=True)
     charge = models.TextField(blank=True)
     court = models.CharField(max_length=200, blank=True)
     amount_minor = models.PositiveBigIntegerField(null=True)

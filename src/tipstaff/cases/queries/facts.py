@@ -32,6 +32,7 @@ class OutcomeFacts:
     day: date
     scope: str
     paragraph: str
+    crime_class: str
     charge: str
     court: str
     amount: Money | None
@@ -105,6 +106,7 @@ def outcome_facts(ref: str) -> OutcomeFacts:
         day=row.day,
         scope=row.scope,
         paragraph=row.paragraph,
+        crime_class=row.crime_class,
         charge=row.charge,
         court=row.court,
         amount=money(row),

@@ -70,6 +70,7 @@ class OutcomeRow:
     day: date
     scope: str
     paragraph: str
+    crime_class: str
     charge: str
     court: str
     amount: Money | None
@@ -236,6 +237,7 @@ def _outcome(
         day=row.day,
         scope=row.scope,
         paragraph=row.paragraph,
+        crime_class=row.crime_class,
         charge=visible(row.charge),
         court=visible(row.court),
         amount=money(row),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tipstaff.awards import access, facts, keeping, sitting
+from tipstaff.awards import access, boards, facts, keeping, sitting
 from tipstaff.awards.matter import cap_of, sheet_of
 from tipstaff.awards.models import Award, Count, Item, Motion, Share, Vote
 from tipstaff.awards.policy import committee
@@ -70,12 +70,16 @@ def put_motion(
 def close_vote(*, meeting: str, place: int, actor: Actor, now: datetime) -> Count:
     """Count the vote. Carried, the award is recommended or declined; not carried (a tie is not), the item stays open.
 
+    Where the rule sheet has the board decide, a carried motion decides: the award is approved and certified, or denied.
     Raises NotVisible, NotAllowed, MoveNotInTable or Refused: without a quorum, or where a rule of the sheet forbids the
     recommendation by now. On any of them nothing is written.
     """
     item = access.item_for(actor, meeting, place, to=RECORD, lock=True)
+    decides = sheet_of(item.award).by_vote
+    if decides:
+        access.hold_offer(item.award.offer)
     award = sitting.award_of(item)
-    motion = Motion.objects.filter(item=item).order_by("-number").first()
+    motion = Motion.objects.filter(item=item).select_related("item__meeting").order_by("-number").first()
     cast = Vote.objects.filter(motion=motion).values_list("choice", flat=True)
     votes = rules.tally(Choice(choice) for choice in cast)
     sitting.move(item, "close_vote" if votes.carried else "lose_vote")
@@ -98,6 +102,8 @@ def close_vote(*, meeting: str, place: int, actor: Actor, now: datetime) -> Coun
     sitting.note(item, "vote_closed", actor=actor, now=now, motion=motion.number, carried=votes.carried)
     if votes.carried:
         _advise(award, item, motion, actor=actor, now=now)
+        if decides:
+            boards.decide(award, motion, actor=actor, now=now)
     return count
 
 
