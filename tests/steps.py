@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests import postgres
 ROOT = Path(__file__).parents[1]
 PROGRAMS = Path(sys.executable).parent
 SETTINGS = "tipstaff.config.settings.tests"
+POLL = 0.2  # seconds between two looks at what is running
 # What a developer's own shell may hold must not decide what is tested.
 OURS = ("TIPSTAFF_", "DATABASE_URL", "HATCH_URL", "DJANGO_", "PYTEST_", "PYTHONPATH")
 
@@ -42,41 +44,95 @@ def checks() -> list[Step]:
     ]
 
 
-def tests(server: postgres.Server, asked: argparse.Namespace, for_pytest: list[str]) -> list[Step]:
-    """The tests, once on each database that was asked for; on both, what is the same on both is tested on one."""
+def tests(
+    one: postgres.Server, other: postgres.Server, asked: argparse.Namespace, for_pytest: list[str]
+) -> list[Step]:
+    """The tests, once on each database that was asked for; on both, what is the same on both is tested on one.
+
+    Each has a server of its own: also on SQLite some tests ask PostgreSQL, and roles belong to a whole server.
+    """
     command = ("pytest", "-q", "--durations=10", *for_pytest)
-    one = {postgres.SETTING: server.owner}
-    on_sqlite = Step("tests on SQLite", command, one)
-    on_postgres = Step("tests on PostgreSQL", command, server.environment())
+    on_sqlite = Step("tests on SQLite", command, {postgres.SETTING: one.owner})
+    on_postgres = Step("tests on PostgreSQL", command, other.environment())
     if asked.sqlite == asked.postgres:
         return [on_sqlite, replace(on_postgres, command=(*command, "-m", "not once"))]
     return [on_sqlite] if asked.sqlite else [on_postgres]
 
 
-def run(step: Step, place: str, environment: Mapping[str, str]) -> tuple[bool, float]:
-    """Run one step, its output going straight to the terminal. Did it pass, and in how many seconds?"""
-    print(f"\n== {place} {step.name}: {' '.join(step.command)}", flush=True)
-    began = time.monotonic()
-    program, *arguments = step.command
-    process = subprocess.Popen(
-        [PROGRAMS / program, *arguments],
-        cwd=ROOT,
-        env={**environment, **step.environment},
-        stdin=subprocess.DEVNULL,
-    )
+@dataclass
+class Running:
+    """A step that was started, and when it ended. `said` is where its output goes; None: to the terminal."""
+
+    step: Step
+    place: str
+    process: subprocess.Popen[bytes]
+    said: Path | None
+    began: float
+    ended: float | None = None
+
+    @classmethod
+    def start(
+        cls, step: Step, place: str, environment: Mapping[str, str], said: Path | None = None
+    ) -> "Running":
+        """Start `step`, telling so when its output comes here."""
+        if said is None:
+            print(f"\n== {place} {step.name}: {' '.join(step.command)}", flush=True)
+        program, *arguments = step.command
+        with contextlib.ExitStack() as stack:
+            process = subprocess.Popen(
+                [PROGRAMS / program, *arguments],
+                cwd=ROOT,
+                env={**environment, **step.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=stack.enter_context(said.open("wb")) if said else None,
+                stderr=subprocess.STDOUT if said else None,
+            )
+        return cls(step, place, process, said, time.monotonic())
+
+    def over(self) -> bool:
+        """Has it ended by now?"""
+        if self.ended is None and self.process.poll() is not None:
+            self.ended = time.monotonic()
+        return self.ended is not None
+
+    def stop(self) -> None:
+        """pytest answers this signal by stopping the servers that its tests started; a kill would leave them running."""
+        if not self.over():
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(timeout=60)
+
+    def told(self) -> tuple[Step, bool, float]:
+        """What it said, if that was kept, and how it ended: did it pass, and in how many seconds?"""
+        if self.said is not None:
+            print(f"\n== {self.place} {self.step.name}: {' '.join(self.step.command)}", flush=True)
+            with self.said.open("rb") as said:
+                shutil.copyfileobj(said, sys.stdout.buffer)
+            sys.stdout.flush()
+        status, seconds = self.process.returncode, (self.ended or self.began) - self.began
+        by = f" by signal {-status}" if status < 0 else ""
+        print(
+            f"== {self.step.name}: {'FAILED' if status else 'passed'}{by} in {seconds:.0f} s",
+            flush=True,
+        )
+        return self.step, status == 0, seconds
+
+
+def run(
+    steps: list[Step], done: int, total: int, environment: Mapping[str, str]
+) -> list[tuple[Step, bool, float]]:
+    """Run `steps` side by side. The first one's output goes straight to the terminal, the others' after it."""
+    folder, running = Path(environment["TMPDIR"]), list[Running]()
     try:
-        status = process.wait()
-    except (KeyboardInterrupt, SystemExit) as end:
-        # pytest answers this signal by stopping the servers that its tests started; a kill would leave them running.
-        # Ctrl-C has reached it already: the terminal sends it to both.
-        if isinstance(end, SystemExit):
-            process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
+        for number, step in enumerate(steps, start=1):
+            said = folder / f"said-{number}" if number > 1 else None
+            running.append(Running.start(step, f"{done + number}/{total}", environment, said))
+        while sum(not each.over() for each in running):
+            time.sleep(POLL)
+    except (KeyboardInterrupt, SystemExit):
+        for each in running:
+            each.stop()
         raise
-    seconds = time.monotonic() - began
-    ended = f" by signal {-status}" if status < 0 else ""
-    print(f"== {step.name}: {'FAILED' if status else 'passed'}{ended} in {seconds:.0f} s", flush=True)
-    return status == 0, seconds
+    return [each.told() for each in running]
 
 
 @contextlib.contextmanager
@@ -102,12 +158,14 @@ def main(arguments: list[str]) -> int:
     )  # a shell starts what it puts behind deaf to this one
     began = time.monotonic()
     try:
-        with postgres.server() as server, clean_environment() as environment:
-            steps = ([] if arguments else checks()) + tests(server, asked, for_pytest)
-            results = [
-                (step, *run(step, f"{number}/{len(steps)}", environment))
-                for number, step in enumerate(steps, start=1)
-            ]
+        with postgres.server() as one, postgres.server() as other, clean_environment() as environment:
+            # What reads the code runs alone; the tests of both databases share the machine's two cores.
+            reading = [[step] for step in ([] if arguments else checks())]
+            testing = tests(one, other, asked, for_pytest)
+            total = len(reading) + len(testing)
+            results = list[tuple[Step, bool, float]]()
+            for together in [*reading, testing]:
+                results += run(together, len(results), total, environment)
     except postgres.NoServer as reason:
         print(f"bin/test: {reason}", file=sys.stderr)
         return 1

@@ -7,6 +7,7 @@ A catalogue lies in src/tipstaff/locale/LANGUAGE/LC_MESSAGES/django.po, for both
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +33,13 @@ CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     # The sentence of a refusal is its second argument.
     "Refusal": (2,),
     "_no": (2,),
+    # A rule of a reward: what must hold; and a line of the account of an amount.
+    "rule": (2,),
+    "Line": (1,),
 }
+# Where a rule is written. What only cites a law, such as 22 U.S.C. 2708(b), is the same in every language.
+WORD = re.compile("[a-z]{3}")
+CITING: dict[str, tuple[int | tuple[int, str], ...] | None] = {"rule": (3,)}
 
 
 def catalogues() -> list[Path]:
@@ -67,6 +74,9 @@ def _texts_in(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | No
         )
     for line, text, _comments, context in extract("python", io.BytesIO(source.encode()), CALLS):
         yield line - (path.suffix != ".py"), text, context
+    for line, text, _comments, context in extract("python", io.BytesIO(source.encode()), CITING):
+        if WORD.search(str(text).replace("chapter", "")):
+            yield line, text, context
 
 
 def name(message: Message) -> tuple[str | None, str]:

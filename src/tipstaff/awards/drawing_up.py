@@ -10,8 +10,7 @@ from datetime import date
 
 from babel import Locale
 from babel.dates import format_date
-from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from tipstaff.awards import facts
 from tipstaff.awards.deliberation import ANSWERS, day_of, last_step
@@ -23,11 +22,12 @@ from tipstaff.awards.models import Award, Concurrence, Item, Motion, Ruling, Sco
 from tipstaff.awards.states import Choice
 from tipstaff.cases import queries as cases
 from tipstaff.cases.queries import ContributionFacts, OutcomeFacts
+from tipstaff.footing.saying import plainly
 from tipstaff.kernel.money import Money
 from tipstaff.offers import queries as offers
 from tipstaff.offers.terms import Terms
 from tipstaff.people import queries as people
-from tipstaff.rulebook.determination import Determination
+from tipstaff.rulebook.determination import Determination, reasons
 from tipstaff.rulebook.policy import Stage, Verdict, rule_of
 from tipstaff.rulebook.sheet import Sheet
 
@@ -267,17 +267,21 @@ def _scores(m: Material, language: str, code: str) -> Iterator[paper.Score]:
 
 def _findings(m: Material, language: str) -> Iterator[paper.Finding]:
     """What the stored determination of eligibility found, rule by rule; a rule that is gone keeps its id."""
-    for ruled in m.eligibility.verdicts if m.eligibility else ():
+    if m.eligibility is None:
+        return
+    because = reasons(m.eligibility, m.sheet)
+    for ruled in m.eligibility.verdicts:
         try:
             rule = rule_of(ruled.rule)
             citation, title = rule.citation, rule.title
         except KeyError:
             citation, title = "", ""
-        with translation.override(language):
-            sentence = " ".join(ruled.because) or (gettext(title) if title else "")
+        with override(language):
+            sentence = " ".join(map(plainly, because[ruled.rule])) or gettext(title)
+            written = gettext(citation)
         yield paper.Finding(
             rule=ruled.rule.removeprefix("rulebook."),
-            citation=citation,
+            citation=written,
             result=RESULTS[ruled.verdict],
             sentence=sentence,
         )

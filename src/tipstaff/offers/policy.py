@@ -145,8 +145,15 @@ def may_carry(rules: str, *, in_force: bool) -> Decision:
     """Whether an offer of a programme that names the sheet `rules` may be published; empty names none."""
     if not rules or in_force:
         return Decision()
-    because = "No rule sheet {rules} is in force: propose it, and let two officers approve it first."
-    return Decision((Refusal("offers.rules-in-force", because, {"rules": rules}),))
+    return Decision(
+        (
+            Refusal(
+                "offers.rules-in-force",
+                "No rule sheet {rules} is in force: propose it, and let two officers approve it first.",
+                {"rules": rules},
+            ),
+        )
+    )
 
 
 def may_announce(*, keys_are_made: bool) -> Decision:

@@ -7,6 +7,7 @@ amount is nothing, whatever the scores. Amounts are whole minor units; what a di
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.rulebook.facts import RewardFacts
 from tipstaff.rulebook.policy import gates, limits
@@ -30,7 +31,10 @@ class Line:
     @property
     def because(self) -> str:
         """The sentence in English."""
-        return self.says.format(**self.facts)
+        facts = self.facts.items()
+        return self.says.format(
+            **{name: fact.because if isinstance(fact, Refusal) else fact for name, fact in facts}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,7 @@ def compute(facts: RewardFacts, sheet: Sheet) -> Amount:
     """The amount by the sheet's own computation. Raises NotComputable."""
     nothing = Money(0, sheet.currency)
     if closed := gates(facts, sheet):
-        lines = [
-            Line("A gate is closed: {because}", {"because": refusal.because}, nothing) for refusal in closed
-        ]
+        lines = [Line("A gate is closed: {because}", {"because": refusal}, nothing) for refusal in closed]
         return Amount(nothing, tuple(lines))
     caps = limits(facts, sheet)
     if sheet.computation == Computation.SHARE_OF_CAP:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.rulebook import written
 from tipstaff.rulebook.computing import NotComputable, compute
@@ -86,6 +87,17 @@ def replay(determination: Determination, sheet: Sheet) -> Replay:
     return Replay(tuple(_differences(determination, again)))
 
 
+def reasons(determination: Determination, sheet: Sheet) -> dict[str, tuple[Refusal, ...]]:
+    """What each rule refused, by its id, so that a page can say it in the reader's language.
+
+    A determination keeps English sentences. The rules are asked again, and where one says now what it said then, its
+    refusals have their facts; where it says something else, what was kept stands as it is.
+    """
+    asked = findings(determination.stage, determination.facts, sheet)
+    now = {finding.rule.id: finding.refusals for finding in asked if finding.refusals}
+    return {ruled.rule: _as_then(ruled, now.get(ruled.rule, ())) for ruled in determination.verdicts}
+
+
 def to_json(determination: Determination) -> dict[str, Any]:
     """The determination as JSON values."""
     tree: dict[str, Any] = written.to_json(determination)
@@ -102,6 +114,13 @@ def _ruled(finding: Finding) -> Ruled:
         return _without_words(finding.rule.id, finding.verdict)
     because = tuple(refusal.because for refusal in finding.refusals)
     return Ruled(rule=finding.rule.id, verdict=finding.verdict, because=because)
+
+
+def _as_then(ruled: Ruled, now: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    if tuple(refusal.because for refusal in now) == ruled.because:
+        return now
+    kept: list[dict[str, Any]] = [{"rule": ruled.rule, "says": said} for said in ruled.because]
+    return tuple(Refusal(**each) for each in kept)
 
 
 @cache

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import NotAllowed
 from tipstaff.people.http import OfficerRequest
@@ -52,7 +53,7 @@ def seal(request: OfficerRequest) -> HttpResponse:
             compartment=compartment, details=Details(**said), actor=request.actor, now=timezone.now()
         )
     except Refused as refused:
-        return render(request, "vault/seal.html", {"form": form, "problems": _said(refused)}, status=409)
+        return render(request, "vault/seal.html", {"form": form, "problems": reasons(refused)}, status=409)
     messages.success(
         request, _("Sealed. Write the reference %(ref)s where the identity is needed.") % {"ref": ref}
     )
@@ -75,7 +76,7 @@ def ask_to_open(request: OfficerRequest, ref: str) -> HttpResponse:
     try:
         actions.ask_to_open(ref=ref, **form.cleaned_data, actor=request.actor, now=timezone.now())
     except Refused as refused:
-        return _identity(request, ref, opening=form, problems=_said(refused), status=409)
+        return _identity(request, ref, opening=form, problems=reasons(refused), status=409)
     messages.success(request, _("The outer seal is off. A second officer has ten minutes to open it."))
     return redirect("vault:identity", ref=ref)
 
@@ -89,7 +90,7 @@ def ask_to_destroy(request: OfficerRequest, ref: str) -> HttpResponse:
     try:
         actions.ask_to_destroy(ref=ref, **form.cleaned_data, actor=request.actor, now=timezone.now())
     except Refused as refused:
-        return _identity(request, ref, destroying=form, problems=_said(refused), status=409)
+        return _identity(request, ref, destroying=form, problems=reasons(refused), status=409)
     messages.success(request, _("Asked. A second officer has seven days to destroy it."))
     return redirect("vault:identity", ref=ref)
 
@@ -112,7 +113,7 @@ def open_identity(request: OfficerRequest, ref: str) -> HttpResponse:
             request=ref, **form.cleaned_data, actor=request.actor, now=timezone.now()
         )
     except Refused as refused:
-        return _request(request, ref, form, _said(refused), 409)
+        return _request(request, ref, form, reasons(refused), 409)
     page = queries.request_page(request.actor, ref, timezone.now())
     return render(request, "vault/opened.html", {"page": page, "details": details})
 
@@ -123,7 +124,7 @@ def destroy_identity(request: OfficerRequest, ref: str) -> HttpResponse:
     try:
         actions.destroy_identity(request=ref, actor=request.actor, now=timezone.now())
     except Refused as refused:
-        return _request(request, ref, problems=_said(refused), status=409)
+        return _request(request, ref, problems=reasons(refused), status=409)
     page = queries.request_page(request.actor, ref, timezone.now())
     messages.success(request, _("The identity is destroyed. Only its reference and its days remain."))
     return redirect("vault:identity", ref=page.identity)
@@ -165,10 +166,6 @@ def _request(
         "problems": problems,
     }
     return render(request, "vault/request.html", context, status=status)
-
-
-def _said(refused: Refused) -> list[str]:
-    return [_(refusal.says).format(**refusal.facts) for refusal in refused.refusals]
 
 
 def _misfit() -> str:

@@ -244,13 +244,32 @@ def test_the_decider_reads_one_page_and_decides(road: Road, browser: Browser, mo
     }
     refused = post(sera, at("decide", road.ref), **typed)
     assert refused.status_code == 409
-    assert "The amounts come to USD 10,000.00, and you wrote USD 20,000.00." in words(refused)
+    assert "The amounts come to $10,000 , and you wrote $20,000 ." in words(refused)
     assert 'value="20,000"' in refused.content.decode()
 
     assert post(sera, at("decide", road.ref), **typed | {"total": "10,000"}).status_code == 302
     assert (road.award.state, road.award.approved_minor) == ("approved", 1_000_000)
     assert post(sera, at("certify", road.ref)).status_code == 302
     assert road.award.state == "certified"
+
+
+def test_a_spanish_desk_reads_what_the_rules_found_and_a_refusal_in_spanish(
+    road: Road, browser: Browser, money: None
+) -> None:
+    road.to("recommended")
+    sera = browser("sera")
+    sera.cookies["desk-language"] = "es"
+
+    page = words(sera.get(at("award", road.ref)))
+    refused = post(
+        sera,
+        at("decide", road.ref),
+        **{"kind": "change", "reason": "menos", "amount.1": "10,000", "total": "20,000"},
+    )
+
+    assert "No se paga a quien planeó o dirigió la conducta. Se cumple" in page
+    assert refused.status_code == 409
+    assert "Los montos suman $10,000 y usted escribió $20,000 ." in words(refused)
 
 
 def test_an_old_sign_in_is_proved_again_before_a_decision(road: Road, browser: Browser) -> None:

@@ -187,6 +187,16 @@ def test_a_case_is_worked_on_from_its_page(world, browser):
     assert Case.objects.unscoped("a test looks").get().state == "reopened"
 
 
+def test_a_spanish_desk_is_refused_in_spanish(world, browser):
+    client = browser("ana")
+    client.cookies["desk-language"] = "es"
+
+    refused = post(client, address("note", world), text=" ")
+
+    assert refused.status_code == 409
+    assert "Falta algo: escríbalo con palabras." in words(refused)
+
+
 def test_the_list_and_the_register_narrow(world, browser, gus):
     other = actions.open_case(title="Red Heron", organisation="", compartment="harbour", actor=gus, now=NOON)
     actions.close_case(ref=other.ref, reason="done", actor=gus, now=NOON)

@@ -202,7 +202,7 @@ def test_a_treasurer_appropriates(browser, tess):
         ({"reference": "a\x00b"}, 422, "Some fields need another look"),
         ({"fiscal_year": "2150"}, 409, "Fiscal year 2150 is not between 1985 and"),
         ({"programme": "Har Bour"}, 409, "is no code"),
-        ({"currency": "EUR"}, 409, "EUR 2,000,000.00 is in EUR, and these books are kept in USD"),
+        ({"currency": "EUR"}, 409, "EUR 2,000,000 is in EUR , and these books are kept in USD"),
     ],
     ids=str,
 )
@@ -225,13 +225,26 @@ def test_a_treasurer_returns_what_is_available_and_no_more(browser, fund):
 
     refused = post(client, address("return", P, Y), **typed)
     assert refused.status_code == 409
-    assert "USD 1,000.01 is asked for, and USD 1,000.00 is available. Nothing was moved." in words(refused)
+    assert "$1,000.01 is asked for, and $1,000 is available. Nothing was moved." in words(refused)
     assert 'value="1,000.01"' in refused.content.decode()
     assert balances()["returned"] == 0
     assert post(client, address("return", P, Y), **typed | {"reason": ""}).status_code == 422
 
     assert post(client, address("return", P, Y), **typed | {"amount": "999.99"}).status_code == 302
     assert queries.figures_of(P, Y).available.minor == 1
+
+
+def test_a_spanish_desk_is_refused_in_spanish(browser, fund):
+    fund(1000)
+    client = browser("tess")
+    client.cookies["desk-language"] = "es"
+
+    refused = post(
+        client, address("return", P, Y), amount="1,000.01", reference="Carta 1", reason="no hace falta"
+    )
+
+    assert refused.status_code == 409
+    assert "Se piden $1,000.01 y hay $1,000 disponibles. No se movió nada." in words(refused)
 
 
 def test_a_treasurer_corrects_once(browser, fund):

@@ -123,6 +123,18 @@ def test_a_return_keeps_what_was_typed_when_it_is_refused(bring, browser):
     assert sheet_now(row.ref).state == "returned"
 
 
+def test_a_spanish_desk_reads_the_rules_and_a_refusal_in_spanish(bring, browser):
+    row = bring("proposed")
+    client = browser("ben")
+    client.cookies["desk-language"] = "es"
+
+    refused = post(client, f"/rules/{row.ref}/return/", reason="x" * 501)
+
+    assert refused.status_code == 409
+    assert "Diga por qué, en 500 caracteres como máximo" in words(refused)
+    assert "No se paga a quien planeó o dirigió la conducta." in words(refused)
+
+
 def test_what_differs_from_the_sheet_before_is_a_table(bring, browser):
     bring("in-force")
     row = bring("proposed", numbered(2, citation="22 U.S.C. 2708, as amended"))

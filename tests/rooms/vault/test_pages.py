@@ -68,7 +68,7 @@ def test_the_same_officer_is_told_so_and_sees_no_name(browser) -> None:
     "fields, status, says",
     [
         ({"name": " "}, 409, "The name is missing"),
-        ({"notes": "x" * 10_001}, 409, "One field holds 10001 characters; 10000 fit."),
+        ({"notes": "x" * 10_001}, 409, "One field holds 10,001 characters; 10,000 fit."),
         ({"notes": "x" * 20_001}, 422, "far too long"),
         ({"compartment": "ridge"}, 422, "Nothing was done."),
     ],
@@ -82,6 +82,16 @@ def test_what_was_typed_comes_back_with_the_sentence_and_nothing_is_kept(
     assert says in text(answer)
     assert ALMA.protection.replace("’", "’") in answer.content.decode().replace("&#x27;", "'")
     assert not Sealed.objects.exists()
+
+
+def test_a_spanish_desk_is_refused_in_spanish(browser) -> None:
+    petra = browser("petra")
+    petra.client.cookies["desk-language"] = "es"
+
+    answer = petra.fill("/vault/seal/", **FORM | {"name": " "})
+
+    assert answer.status_code == 409
+    assert "Falta el nombre: sin él no se identifica a nadie." in text(answer)
 
 
 def test_a_wrong_passphrase_comes_back_with_the_reason_and_without_itself(browser) -> None:

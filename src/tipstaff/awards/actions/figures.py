@@ -44,12 +44,15 @@ def load_figures(*, figures: FiguresFile, compartment: str, actor: Actor, now: d
             figure.scope,
             compartment,
         ):
-            says = (
-                "{measure} of {day} is kept from this source already and says otherwise: name the source’s"
-                " correction as a source of its own."
-            )
             named = {"measure": figure.measure, "day": figure.as_of}
-            refusals.append(Refusal("awards.figure-stands", says, named))
+            refusals.append(
+                Refusal(
+                    "awards.figure-stands",
+                    "{measure} of {day} is kept from this source already and says otherwise: name the source’s"
+                    " correction as a source of its own.",
+                    named,
+                )
+            )
     Decision(tuple(refusals)).or_raise()
     Figure.objects.bulk_create(
         Figure(

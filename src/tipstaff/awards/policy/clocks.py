@@ -148,18 +148,30 @@ def may_pause(
     """Whether the clock may stand still from today, until a day or until somebody lets it go on."""
     refusals = []
     if kind not in PAUSABLE:
-        says = "Only the committee’s days can stand still: the law gives no pause for this."
-        refusals.append(Refusal("awards.clock-pausable", says))
+        refusals.append(
+            Refusal(
+                "awards.clock-pausable",
+                "Only the committee’s days can stand still: the law gives no pause for this.",
+            )
+        )
     if met:
         refusals.append(_met())
     if any(pause.until is None or pause.until > today for pause in pauses):
         refusals.append(Refusal("awards.clock-paused-once", "These days stand still already."))
     if until is not None and until <= today:
-        says = "A pause that begins on {today} ends after that day."
-        refusals.append(Refusal("awards.clock-end", says, {"today": today}))
+        refusals.append(
+            Refusal(
+                "awards.clock-end", "A pause that begins on {today} ends after that day.", {"today": today}
+            )
+        )
     if not reason.strip() or len(reason) > LONGEST_REASON:
-        says = "Write down the good cause, in at most {most} characters."
-        refusals.append(Refusal("awards.clock-good-cause", says, {"most": LONGEST_REASON}))
+        refusals.append(
+            Refusal(
+                "awards.clock-good-cause",
+                "Write down the good cause, in at most {most} characters.",
+                {"most": LONGEST_REASON},
+            )
+        )
     return Decision(tuple(refusals))
 
 
@@ -189,16 +201,29 @@ def may_file(facts: FilingFacts) -> Decision:
     """Whether the report can be filed today. A late one can: that it was late stays on the record."""
     refusals = [*_referred(facts.reference).refusals]
     if facts.kind not in FILED_BY_HAND:
-        says = "This is answered by the award’s own next step, not by filing a report."
-        refusals.append(Refusal("awards.report-by-hand", says))
+        refusals.append(
+            Refusal(
+                "awards.report-by-hand",
+                "This is answered by the award’s own next step, not by filing a report.",
+            )
+        )
     if facts.met:
         refusals.append(_met())
     if facts.not_before and facts.today < facts.due_on:
-        says = "The rule sheet lets this report be made from {earliest} on."
-        refusals.append(Refusal("awards.report-not-before", says, {"earliest": facts.due_on}))
+        refusals.append(
+            Refusal(
+                "awards.report-not-before",
+                "The rule sheet lets this report be made from {earliest} on.",
+                {"earliest": facts.due_on},
+            )
+        )
     if facts.kind == ClockKind.ANNUAL_REPORT and (facts.publicity is None or facts.publicity < 0):
-        says = "Say what publicity cost in the year: the law’s total includes it. Nothing is written as 0."
-        refusals.append(Refusal("awards.report-publicity", says))
+        refusals.append(
+            Refusal(
+                "awards.report-publicity",
+                "Say what publicity cost in the year: the law’s total includes it. Nothing is written as 0.",
+            )
+        )
     return Decision(tuple(refusals))
 
 
@@ -206,8 +231,13 @@ def may_report(*, reference: str, significance: str) -> Decision:
     """Whether the report of a payment can be found again and says what the information was worth."""
     refusals = [*_referred(reference).refusals]
     if not significance.strip() or len(significance) > LONGEST_REASON:
-        says = "Say what the information was worth, in at most {most} characters: the law asks for it."
-        refusals.append(Refusal("awards.report-significance", says, {"most": LONGEST_REASON}))
+        refusals.append(
+            Refusal(
+                "awards.report-significance",
+                "Say what the information was worth, in at most {most} characters: the law asks for it.",
+                {"most": LONGEST_REASON},
+            )
+        )
     return Decision(tuple(refusals))
 
 

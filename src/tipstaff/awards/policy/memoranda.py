@@ -21,14 +21,27 @@ def may_issue(*, voted: bool, summary: str, changed: bool) -> Decision:
     """Whether a memorandum can be issued now; `changed` is whether it says anything that the last does not."""
     refusals = []
     if not voted:
-        says = "The committee has not answered yet: a memorandum quotes its scores and its vote."
-        refusals.append(Refusal("awards.memorandum-after-vote", says))
+        refusals.append(
+            Refusal(
+                "awards.memorandum-after-vote",
+                "The committee has not answered yet: a memorandum quotes its scores and its vote.",
+            )
+        )
     if not changed:
-        says = "The newest version says the same. Issue another when something has changed."
-        refusals.append(Refusal("awards.memorandum-says-more", says))
+        refusals.append(
+            Refusal(
+                "awards.memorandum-says-more",
+                "The newest version says the same. Issue another when something has changed.",
+            )
+        )
     if len(summary) > LONGEST_SUMMARY:
-        says = "The summary for the public has at most {most} characters."
-        refusals.append(Refusal("awards.memorandum-summary", says, {"most": LONGEST_SUMMARY}))
+        refusals.append(
+            Refusal(
+                "awards.memorandum-summary",
+                "The summary for the public has at most {most} characters.",
+                {"most": LONGEST_SUMMARY},
+            )
+        )
     return Decision(tuple(refusals))
 
 

@@ -1,7 +1,7 @@
 """One award's page: what is asked, by whom it went, what each rule found, what was ruled, and what may be done now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tipstaff.awards import facts, road
@@ -20,7 +20,9 @@ from tipstaff.offers import queries as offers
 from tipstaff.people.access import Actor, NotVisible
 from tipstaff.people.queries import names_of
 from tipstaff.rulebook import policy as rules
+from tipstaff.rulebook.determination import reasons
 from tipstaff.rulebook.policy import Stage
+from tipstaff.rulebook.sheet import Sheet
 
 PROTECT = "awards.protection.plan"
 # Who asks the sources, checks them and sends them vouchers, on a page of its own.
@@ -49,7 +51,7 @@ class FindingRow:
     title: str
     citation: str
     verdict: str
-    because: tuple[str, ...]
+    because: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
     moves, apart = _moves(actor, award)
     shares = list(award.shares.order_by("id"))
     clean = cleaner({share.tip: share.number for share in shares})
+    sheet = facts.sheet_of(award)
     return AwardPage(
         ref=award.ref,
         state=award.state,
@@ -189,8 +192,8 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         protection=award.protection,
         protection_plan=award.protection_plan if actor.may(PROTECT, award.compartment) else "",
         shares=tuple(_share(share, award.currency) for share in shares),
-        determinations=tuple(_determination(row, names, clean, whole=row is kept[0]) for row in kept),
-        ahead=tuple(_ahead(award, moves, today, clean)),
+        determinations=tuple(_determination(row, names, sheet, clean, whole=row is kept[0]) for row in kept),
+        ahead=tuple(_ahead(award, moves, today, sheet, clean)),
         rulings=tuple(_ruling(row, award.currency, names, clean) for row in rulings),
         concurrences=tuple(
             ConcurrenceRow(row.given, row.reference, clean(row.reason), names[row.actor], row.on)
@@ -224,7 +227,7 @@ def determination_page(actor: Actor, ref: str, number: int) -> DeterminationRow:
     if row is None:
         raise NotVisible(f"{ref}/{number}")
     numbers = dict(award.shares.values_list("tip", "number"))
-    return _determination(row, names_of([row.actor]), cleaner(numbers))
+    return _determination(row, names_of([row.actor]), facts.sheet_of(award), cleaner(numbers))
 
 
 def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, ...]]:
@@ -242,19 +245,35 @@ def _moves(actor: Actor, award: Award) -> tuple[tuple[str, ...], tuple[Refusal, 
     return tuple(move for move, duty in held if decided[duty].allowed), tuple(apart)
 
 
-def _ahead(award: Award, moves: Sequence[str], today: date, clean: Clean) -> Iterator[FindingRow]:
+def _ahead(
+    award: Award, moves: Sequence[str], today: date, sheet: Sheet, clean: Clean
+) -> Iterator[FindingRow]:
     """What the rules would find now, for the clerk who is about to ask them."""
     if "find_eligible" in moves:
         known = facts.facts_of(award, today=today)
-        for found in rules.findings(Stage.ELIGIBILITY, known, facts.sheet_of(award)):
-            because = tuple(clean(refusal.because) for refusal in found.refusals)
+        for found in rules.findings(Stage.ELIGIBILITY, known, sheet):
+            because = _cleaned(found.refusals, clean)
             yield FindingRow(found.rule.id, found.rule.title, found.rule.citation, found.verdict, because)
 
 
+def _cleaned(refusals: Sequence[Refusal], clean: Clean) -> tuple[Refusal, ...]:
+    """The refusals, with what was typed in their facts made fit to be read outside the tip."""
+    return tuple(
+        replace(
+            refusal,
+            facts={
+                name: clean(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()
+            },
+        )
+        for refusal in refusals
+    )
+
+
 def _determination(
-    row: Determination, names: Mapping[str, str], clean: Clean, *, whole: bool = True
+    row: Determination, names: Mapping[str, str], sheet: Sheet, clean: Clean, *, whole: bool = True
 ) -> DeterminationRow:
-    verdicts = facts.read(row).verdicts if whole else ()
+    made = facts.read(row) if whole else None
+    because = reasons(made, sheet) if made else {}
     return DeterminationRow(
         number=row.number,
         stage=row.stage,
@@ -263,8 +282,8 @@ def _determination(
         by=names[row.actor],
         at=row.at,
         findings=tuple(
-            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, tuple(map(clean, ruled.because)))
-            for ruled in verdicts
+            FindingRow(ruled.rule, *_written(ruled.rule), ruled.verdict, _cleaned(because[ruled.rule], clean))
+            for ruled in (made.verdicts if made else ())
         ),
     )
 

@@ -18,9 +18,10 @@ from tipstaff.awards.matter import Matter, matter_of
 from tipstaff.awards.models import Award, Share
 from tipstaff.cases.queries import ContributionFacts, OutcomeFacts
 from tipstaff.hatch.notice import Texts
+from tipstaff.kernel.decision import Refusal
 from tipstaff.kernel.money import Money
 from tipstaff.people.access import Actor
-from tipstaff.rulebook.determination import Ruled
+from tipstaff.rulebook.determination import Ruled, reasons
 from tipstaff.rulebook.policy import limits, rule_of
 from tipstaff.tips.inert import visible
 
@@ -88,7 +89,7 @@ class RuleLine:
     citation: str
     gate: bool
     verdict: str
-    because: tuple[str, ...]
+    because: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ def packed(award: Award, shares: list[Share], matter: Matter) -> Packet:
     """Make the packet from an award's rows and what the rooms below say."""
     clean = cleaner({share.tip: share.number for share in shares})
     found, condition = matter.eligibility, matter.condition
+    because = reasons(found, matter.sheet)
     caps = sorted(limits(found.facts, matter.sheet).items(), key=lambda each: each[1].minor)
     packet = Packet(
         award=award.ref,
@@ -156,7 +158,7 @@ def packed(award: Award, shares: list[Share], matter: Matter) -> Packet:
         caps=tuple(caps),
         outcome=outcome_lines(matter.outcome, clean),
         sources=tuple(_source(award, share, matter, clean) for share in shares),
-        findings=tuple(_finding(ruled, clean) for ruled in found.verdicts),
+        findings=tuple(_finding(ruled, because[ruled.rule], clean) for ruled in found.verdicts),
     )
     return replace(packet, digest=_digest(packet))
 
@@ -220,7 +222,7 @@ def _contribution(given: ContributionFacts, clean: Clean) -> ContributionLines:
     )
 
 
-def _finding(ruled: Ruled, clean: Clean) -> RuleLine:
+def _finding(ruled: Ruled, because: tuple[Refusal, ...], clean: Clean) -> RuleLine:
     rule = rule_of(ruled.rule)
     return RuleLine(
         rule=rule.id,
@@ -228,8 +230,13 @@ def _finding(ruled: Ruled, clean: Clean) -> RuleLine:
         citation=rule.citation,
         gate=rule.gate,
         verdict=ruled.verdict,
-        because=tuple(clean(sentence) for sentence in ruled.because),
+        because=tuple(_cleaned(refusal, clean) for refusal in because),
     )
+
+
+def _cleaned(refusal: Refusal, clean: Clean) -> Refusal:
+    facts = {name: clean(fact) if isinstance(fact, str) else fact for name, fact in refusal.facts.items()}
+    return replace(refusal, says=clean(refusal.says), facts=facts)
 
 
 def _digest(packet: Packet) -> str:

@@ -20,6 +20,7 @@ from tipstaff.awards.forms import award as forms
 from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.queries.award import award_page, determination_page
 from tipstaff.awards.queries.awards_list import awards_list
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -169,7 +170,7 @@ def _act(
     try:
         act(ref=ref, **form.cleaned_data, actor=request.actor, now=timezone.now())
     except Refused as refused:
-        return _page(request, ref, [each.because for each in refused.refusals], where, 409)
+        return _page(request, ref, reasons(refused), where, 409)
     except MoveNotInTable:
         problem = _(
             "The award has moved on in the meantime, or this step does not follow from where it stands."

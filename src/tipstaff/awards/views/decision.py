@@ -10,6 +10,7 @@ from tipstaff.awards import words
 from tipstaff.awards.actions import deciding
 from tipstaff.awards.forms.decision import DecisionForm
 from tipstaff.awards.queries.decision import DecisionPage, decision_page
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.http import OfficerRequest
@@ -28,7 +29,7 @@ def decide(request: OfficerRequest, ref: str) -> HttpResponse:
     try:
         _decided(request, ref, form)
     except Refused as refused:
-        return _page(request, shown, form, [each.because for each in refused.refusals], 409)
+        return _page(request, shown, form, reasons(refused), 409)
     return redirect("awards:award", ref=ref)
 
 

@@ -9,6 +9,7 @@ from tipstaff.awards import words
 from tipstaff.awards.actions import delegating
 from tipstaff.awards.forms.delegation import DelegationForm
 from tipstaff.awards.queries.forms import GIVE, DelegationList, delegations
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import NotAllowed
@@ -29,7 +30,7 @@ def lent(request: OfficerRequest) -> HttpResponse:
     try:
         delegating.give_delegation(**form.stated(), actor=request.actor, now=timezone.now())
     except Refused as refused:
-        return _page(request, found, form, [each.because for each in refused.refusals], 409)
+        return _page(request, found, form, reasons(refused), 409)
     return redirect("awards:delegations")
 
 

@@ -15,6 +15,7 @@ from tipstaff.awards.queries.forms import (
     outcomes_to_nominate,
 )
 from tipstaff.cases import words as case_words
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import NotVisible
 from tipstaff.people.http import OfficerRequest
@@ -59,7 +60,7 @@ def _keep(request: OfficerRequest, sheet: NominationSheet) -> HttpResponse:
         else:
             kept = nominating.draft_nomination(outcome=sheet.outcome, text=text, actor=actor, now=now)
     except Refused as refused:
-        return _page(request, sheet, form, [each.because for each in refused.refusals], 409)
+        return _page(request, sheet, form, reasons(refused), 409)
     except NotVisible:
         form.add_error("offer", form.no_such_offer)
         return _page(request, sheet, form, status=422)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.cases import access, actions, forms, queries, words
 from tipstaff.cases.chain import chain
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -119,7 +120,7 @@ def _act(
     try:
         act(form.cleaned_data)
     except Refused as refused:
-        return _page(request, ref, [each.because for each in refused.refusals], where, 409)
+        return _page(request, ref, reasons(refused), where, 409)
     except MoveNotInTable:
         problem = _("The state was changed in the meantime, or this step does not follow from it.")
         return _page(request, ref, [problem], where, 409)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tipstaff.cases import actions, forms, queries, words
 from tipstaff.cases.chart import bars
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import NotAllowed
 from tipstaff.people.http import OfficerRequest
@@ -55,7 +56,7 @@ def open_case(request: OfficerRequest) -> HttpResponse:
     try:
         opened = actions.open_case(**form.cleaned_data, actor=request.actor, now=timezone.now())
     except Refused as refused:
-        context = {"form": form, "refused": [each.because for each in refused.refusals]}
+        context = {"form": form, "refused": reasons(refused)}
         return render(request, "cases/open.html", context, status=409)
     messages.success(request, _("The case is open. State its first finding."))
     return redirect("cases:case", ref=opened.ref)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tipstaff.cases import actions, forms, queries
+from tipstaff.footing.templatetags.marks import reasons
 from tipstaff.kernel.decision import Refused
 from tipstaff.people.access import NotAllowed
 from tipstaff.people.http import OfficerRequest
@@ -138,7 +139,7 @@ def _stated(
     try:
         made = act(form.cleaned_data, sources)
     except Refused as refused:
-        context["refused"] = [each.because for each in refused.refusals]
+        context["refused"] = reasons(refused)
         return render(request, "cases/state.html", context, status=409)
     return redirect(leads_to, ref=made.ref)
 

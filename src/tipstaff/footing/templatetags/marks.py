@@ -3,11 +3,11 @@
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from tipstaff.footing.saying import Saying, written
 from tipstaff.kernel.decision import Refusal, Refused
 from tipstaff.kernel.inert import visible
 from tipstaff.kernel.money import Money
@@ -25,32 +25,36 @@ def code(text: object) -> SafeString:
 @register.simple_tag
 def money(amount: Money) -> SafeString:
     """An amount, `$2,000,000` or `EUR 500.50`, left to right whatever surrounds it."""
-    shown = f"${amount.whole}" if amount.currency == "USD" else f"{amount.currency} {amount.whole}"
-    return format_html('<bdi dir="ltr">{}</bdi>', shown)
+    return code(written(amount))
 
 
 @register.filter
-def sentence(refusal: Refusal) -> str:
+def sentence(saying: Saying) -> str:
     """What a rule says, in the reader's language; amounts, days and numbers written as that language writes them."""
-    says = gettext(refusal.says)
-    if not refusal.facts:
+    says = gettext(saying.says)
+    if not saying.facts:
         return says
-    return format_html(says, **{name: _shown(fact) for name, fact in refusal.facts.items()})
+    return format_html(says, **{name: _shown(fact) for name, fact in saying.facts.items()})
+
+
+def reasons(refused: Refused) -> list[str]:
+    """Each thing that stands in the way, in the reader's language."""
+    return [sentence(refusal) for refusal in refused.refusals]
 
 
 def sentences(refused: Refused) -> SafeString:
     """All that stands in the way, in the reader's language."""
-    return format_html_join(" ", "{}", ((sentence(refusal),) for refusal in refused.refusals))
+    return format_html_join(" ", "{}", ((reason,) for reason in reasons(refused)))
 
 
 def _shown(fact: object) -> SafeString:
     match fact:
-        case Money():
-            return money(fact)
+        case Refusal():
+            return format_html("{}", sentence(fact))
+        case Money() | int():
+            return code(written(fact))
         case date():
-            return format_html("{}", date_format(fact, "DATE_FORMAT"))
-        case int():
-            return code(number_format(fact, use_l10n=True, force_grouping=True))
+            return format_html("{}", written(fact))
         case _:
             return format_html("<bdi>{}</bdi>", fact)
 

@@ -97,13 +97,27 @@ def may_be_read(*, digest: str, kept: str) -> Decision:
     """Whether the text that lies here is still the one that was approved."""
     if digest == kept:
         return Decision()
-    because = "The text of this sheet is not the one that was proposed ({kept}): nothing is decided by it."
-    return Decision((Refusal("rulebook.sheet-whole", because, {"kept": kept}),))
+    return Decision(
+        (
+            Refusal(
+                "rulebook.sheet-whole",
+                "The text of this sheet is not the one that was proposed ({kept}): nothing is decided by it.",
+                {"kept": kept},
+            ),
+        )
+    )
 
 
 def needs_reason(reason: str) -> Decision:
     """Whether a reason was given, of a length that the history can keep."""
     if reason.strip() and len(reason) <= LONGEST_REASON:
         return Decision()
-    because = "Say why, in at most {longest} characters: whoever proposed it reads the reason."
-    return Decision((Refusal("rulebook.reason-given", because, {"longest": LONGEST_REASON}),))
+    return Decision(
+        (
+            Refusal(
+                "rulebook.reason-given",
+                "Say why, in at most {longest} characters: whoever proposed it reads the reason.",
+                {"longest": LONGEST_REASON},
+            ),
+        )
+    )

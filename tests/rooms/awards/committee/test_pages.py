@@ -66,12 +66,29 @@ def test_a_motion_is_put_by_hand_and_a_wrong_sum_comes_back_filled(bring, browse
     answer = post(cora, page_of(at, "motion/"), **fields)
 
     assert answer.status_code == 409
-    assert "The shares come to USD 449,999.99, and the motion recommends USD 450,000.00" in words(answer)
+    assert "The shares come to $449,999.99 , and the motion recommends $450,000" in words(answer)
     assert 'value="49,999.99"' in answer.content.decode()
     assert everything() == before
 
     assert post(cora, page_of(at, "motion/"), **(fields | {"amount.S-2": "50,000"})).status_code == 302
     assert item_now(at).state == "voting"
+
+
+def test_a_spanish_desk_reads_the_packet_and_a_refusal_in_spanish(bring, browser):
+    at = bring("scoring")
+    cora = browser("cora")
+    cora.cookies["desk-language"] = "es"
+
+    fields = {
+        "kind": "recommend", "total": "450,000", "amount.S-1": "400,000", "amount.S-2": "49,999.99", "text": "Ambas."
+    }  # fmt: skip
+
+    packet = words(cora.get(page_of(at, "packet/")))
+    refused = post(cora, page_of(at, "motion/"), **fields)
+
+    assert "No se paga a quien planeó o dirigió la conducta." in packet
+    assert refused.status_code == 409
+    assert "Las partes suman $449,999.99 y la moción recomienda $450,000" in words(refused)
 
 
 def test_a_motion_begins_with_what_was_requested(bring, browser):

@@ -74,7 +74,7 @@ def test_spanish_says_the_same_in_spanish(road: Road) -> None:
     scored(road)
     said = read(issue(road).content).es
 
-    assert (said.language, said.outcome.kind) == ("es", "Detención")
+    assert (said.language, said.outcome.kind) == ("es", "Arresto")
     assert said.factors[0].name.startswith("Peso causal")
     assert "Without it the pier would not have been watched." in said.purpose  # as it was typed
 
