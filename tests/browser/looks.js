@@ -32,7 +32,7 @@ window.looks = {
     for (const one of document.body.querySelectorAll("*")) {
       if (one.closest(".skip, .unseen") || one.parentElement.closest(".scroll, pre, svg, details:not([open])")) continue;
       const { left, right, width } = one.getBoundingClientRect();
-      if (width && (left < -1 || right > room + 1)) out.push(`${one.localName}.${one.className}: ${left} to ${right}`);
+      if (width && (left < -1 || right > room + 1)) out.push(`${one.localName}.${one.className} “${one.textContent.trim().slice(0, 40)}”: ${left} to ${right}`);
     }
     return out;
   },

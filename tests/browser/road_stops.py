@@ -1,6 +1,6 @@
 """The pages of the road to a reward, each seen by somebody who has something to do there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from playwright.sync_api import Page
 
@@ -11,12 +11,20 @@ from tests.browser.stops import Stop, unfold
 def road(furnished: Furnished) -> Iterator[Stop]:
     """From the case to the report; the demo's three cases stand on three parts of it."""
     at = furnished.road
-    case, paid, scored, sought = f"/cases/{at['case']}/", at["paid"], at["scored"], at["sought"]
-    item, held = f"/awards/committee/{at['meeting']}/1/", f"/awards/committee/{at['held']}/"
+    yield from investigating(at)
+    yield from keeping_papers(at)
+    yield from sitting(at)
+    yield from paying(at)
 
-    def refused(page: Page) -> None:
-        page.locator("main form[method=post] button").first.click()
 
+def refused(page: Page) -> None:
+    """Send the form as it stands."""
+    page.locator("main form[method=post] button").first.click()
+
+
+def investigating(at: Mapping[str, str]) -> Iterator[Stop]:
+    """Cases, and the nomination that comes of one."""
+    case = f"/cases/{at['case']}/"
     yield Stop("cases", "/cases/", officer="gus")
     yield Stop("open a case", "/cases/open/", officer="gus")
     yield Stop("case", case, unfold, "gus")
@@ -34,6 +42,11 @@ def road(furnished: Furnished) -> Iterator[Stop]:
     yield Stop("outcomes", "/cases/outcomes/", unfold, "gus")
     yield Stop("nominate, choose", "/awards/nominate/", officer="nia")
     yield Stop("nominate", f"/awards/nominate/{at['outcome']}/", officer="nia")
+
+
+def keeping_papers(at: Mapping[str, str]) -> Iterator[Stop]:
+    """What a clerk keeps: awards, what is due, papers, figures."""
+    paid = at["paid"]
     yield Stop("my work of a clerk", "/", officer="cora")
     yield Stop("awards", "/awards/", officer="cora")
     yield Stop("award, closed", f"/awards/{paid}/", unfold, "cora")
@@ -45,6 +58,12 @@ def road(furnished: Furnished) -> Iterator[Stop]:
     yield Stop("statistics", "/awards/statistics/", unfold, "cora")
     yield Stop("statistics, published", "/awards/statistics/published/", officer="cora")
     yield Stop("statistics, rows", "/awards/statistics/awards/", officer="cora")
+
+
+def sitting(at: Mapping[str, str]) -> Iterator[Stop]:
+    """The committee, the attorney and the secretary."""
+    scored, sought = at["scored"], at["sought"]
+    item, held = f"/awards/committee/{at['meeting']}/1/", f"/awards/committee/{at['held']}/"
     yield Stop("meetings", "/awards/committee/", officer="cora")
     yield Stop("call a meeting", "/awards/committee/convene/harbour/", officer="cora")
     yield Stop("docket", f"/awards/committee/{at['meeting']}/", officer="cora")
@@ -59,6 +78,10 @@ def road(furnished: Furnished) -> Iterator[Stop]:
     yield Stop("award, before the committee", f"/awards/{scored}/", unfold, "sera")
     yield Stop("decide", f"/awards/{sought}/decide/", unfold, "sera")
     yield Stop("delegations", "/awards/delegations/", officer="sera")
+
+
+def paying(at: Mapping[str, str]) -> Iterator[Stop]:
+    """The vault, the window, the books, and the rules under which it all is done."""
     yield Stop("vault", "/vault/", officer="pia")
     yield Stop("seal", "/vault/seal/", officer="pia")
     yield Stop("sealed identity", f"/vault/{at['identity']}/", unfold, "pia")

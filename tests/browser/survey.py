@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -168,8 +167,9 @@ def _look(device: Device, site: str, stop: Stop, language: str) -> Seen:
     page.remove_listener("response", note)
     seen.bytes = len(documents[-1].body())
     seen.path = urlsplit(page.url).path
-    # Colours and places are the same in every language: the rules are asked once, of the English page.
-    for size, scheme in product((PHONE, DESKTOP), SCHEMES) if language == "en" else ():
+    # Colours and places are the same in every language: the rules are asked of the English page. Places do not depend on
+    # the scheme, nor colours on the width, so each of both is looked at once.
+    for size, scheme in zip((PHONE, DESKTOP), SCHEMES, strict=True) if language == "en" else ():
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         found = page.evaluate("looks.violations", scheme == "dark")
