@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.rooms.awards.browsers import browser
 from tests.rooms.awards.cast import (
     NOON,
     OFFER,
@@ -26,6 +27,8 @@ from tipstaff.offers.terms import Terms, TermsChange, TermsCondition
 from tipstaff.rulebook import actions as rulebook
 from tipstaff.rulebook.sheet import Sheet
 from tipstaff.rulebook.sheet_file import shipped
+
+__all__ = ["browser"]
 
 
 def condition(cap: Money) -> TermsCondition:

@@ -2,68 +2,25 @@
 
 import re
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
-from typing import Any
 
 import pytest
-from allauth.account.internal.userkit import user_id_to_str
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from tests.rooms.awards.cast import CAST, NOON, PROGRAMME, Road, answer, dollars, everything, make_tip, who
+from tests.rooms.awards.browsers import Browser, at, post, words
+from tests.rooms.awards.cast import NOON, PROGRAMME, Road, answer, dollars, everything, who
 from tests.rooms.awards.test_matrix import RIGHT
 from tipstaff.awards.models import Award, Delegation
 from tipstaff.awards.policy.moves import MOVES
-from tipstaff.awards.queries.awards_list import awards_list
 from tipstaff.awards.states import AWARD, AwardState
 from tipstaff.cases import chain
 from tipstaff.kernel.clock import day
 from tipstaff.ledger import actions as ledger
 from tipstaff.ledger.policy import fiscal_year
 from tipstaff.offers import queries as offers
-from tipstaff.people.factors import enrol_app, has_factor
-from tipstaff.people.models import Agency, Compartment, Grant, Officer
 
-type Browser = Callable[[str], Client]
-OFFICERS = [name for name, role in CAST.items() if role not in ("administrator", "custodian")]
 TODAY = day(datetime.now(UTC))
 CANARY = '<script>alert(1)</script> "><img src=x onerror=alert(3)>'
-
-
-@pytest.fixture
-def browser(db: None) -> Browser:
-    """A browser in which somebody of the cast is signed in, with a second factor."""
-    for place in ("harbour", "ridge"):
-        agency = Agency.objects.create(code=f"{place}-police", name=place.title())
-        Compartment.objects.create(code=place, name=place.title(), agency=agency)
-    for name in [*OFFICERS, "cleo"]:
-        place = "ridge" if name == "cleo" else "harbour"
-        officer = Officer.objects.create(
-            username=name, full_name=f"{name.title()} Amador", agency_id=f"{place}-police", added_at=NOON
-        )
-        for role in {"clerk", "secretary"} if name == "cleo" else {CAST[name]}:
-            Grant.objects.create(
-                officer=officer, role=role, compartment_id=place, state="CONFIRMED", starts_on=NOON.date(),
-                founding=True, given_at=NOON,
-            )  # fmt: skip
-
-    def browser(name: str) -> Client:
-        officer = Officer.objects.get(username=name)
-        if not has_factor(officer):
-            enrol_app(name)
-        client = Client(enforce_csrf_checks=True)
-        client.force_login(officer)
-        session = client.session
-        session["account_authentication_methods_user"] = user_id_to_str(officer)
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-        session.save()
-        return client
-
-    return browser
 
 
 @pytest.fixture
@@ -75,23 +32,6 @@ def money(road: Road) -> None:
             programme=PROGRAMME, compartment="harbour", fiscal_year=year, amount=dollars(5_000_000), reference="LAW-2",
             actor=who("tess"), now=datetime.now(UTC),
         )  # fmt: skip
-
-
-def post(client: Client, address: str, **fields: object) -> Any:
-    """Post with the forgery token that every page of the desk hands out."""
-    client.get("/")
-    token = client.cookies["desk-form"].value if "desk-form" in client.cookies else ""
-    return client.post(address, fields | {"csrfmiddlewaretoken": token})
-
-
-def words(response: Any) -> str:
-    """What a person reads on a page."""
-    text = re.sub(r"<(style|script).*?</\1>", "", response.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
-
-
-def at(name: str, *args: object) -> str:
-    return reverse(f"awards:{name}", args=args)
 
 
 def test_the_list_begins_with_what_waits_for_its_reader(road: Road, browser: Browser) -> None:
@@ -358,54 +298,3 @@ def test_an_award_hangs_at_the_end_of_its_cases_chain(road: Road) -> None:
     assert [end.title for end in ends] == [f"{road.ref}: Nominated"]
     assert [end for ask in chain._ends for end in ask(who("cleo"), [road.ground.outcome])] == []
     assert [end for ask in chain._ends for end in ask(who("gus"), [road.ground.outcome])] == []
-
-
-def test_queries_do_not_grow_with_the_awards(road: Road) -> None:
-    road.to("nominated")
-    counts = []
-    for more in (0, 99):
-        row = road.award
-        for number in range(more):
-            row.pk, row.ref = None, f"AWD-{number}"
-            row.save(force_insert=True)
-        with CaptureQueriesContext(connection) as queries:
-            found = awards_list(who("hugo"))
-        counts.append(len(queries))
-    assert counts == [2, 2]
-    assert (len(found.waiting), len(found.rows)) == (50, 50)
-
-
-def test_queries_of_an_awards_page_do_not_grow_with_its_history(road: Road, browser: Browser) -> None:
-    road.to("denied")
-    ann, counts = browser("ann"), []
-    for more in (0, 100):
-        award = road.award
-        for _ in range(more):
-            award.steps.create(move="reconsider", state="denied", duty="convene", actor="cora", at=NOON)
-        ann.get(at("award", road.ref))
-        with CaptureQueriesContext(connection) as queries:
-            assert ann.get(at("award", road.ref)).status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-
-
-@pytest.mark.parametrize(
-    "who_looks, page", [("cora", "award"), ("cora", "payment"), ("pia", "payment"), ("ann", "award")]
-)
-def test_queries_of_an_awards_pages_do_not_grow_with_its_sources(
-    road: Road, browser: Browser, who_looks: str, page: str
-) -> None:
-    road.to("endorsed")
-    desk, counts = browser(who_looks), []
-    desk.get(at(page, road.ref))
-    answer(road.award.shares.order_by("id")[0])
-    for more in (0, 99):
-        share = road.award.shares.order_by("id")[0]
-        for number in range(more):
-            share.pk, share.number, share.tip = None, f"1{number:02}", make_tip().ref
-            share.save(force_insert=True)
-            answer(share)
-        with CaptureQueriesContext(connection) as queries:
-            assert desk.get(at(page, road.ref)).status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1]

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.urls.resolvers import URLPattern
 
+from tests.rooms.awards.browsers import Browser, post, words
 from tests.rooms.awards.cast import NOON, Road, who
-from tests.rooms.awards.test_pages import Browser, browser, post, words
 from tests.rooms.awards.window import PLACE, Source, moved, payout_now, sources_of
 from tipstaff.awards.actions import vouchers
 from tipstaff.awards.actions.vouchers import Window
@@ -20,7 +20,6 @@ from tipstaff.awards.urls_payments import urlpatterns
 from tipstaff.kernel.clock import day
 from tipstaff.people.models import Agency, Grant, Officer
 
-__all__ = ["browser"]
 NOW = datetime.now(UTC)
 TODAY = day(NOW)
 OPEN = Window(place=PLACE, opens_on=TODAY, closes_on=TODAY + timedelta(days=30))

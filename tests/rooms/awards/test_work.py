@@ -8,14 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.urls.resolvers import URLPattern
 
+from tests.rooms.awards.browsers import OFFICERS, Browser, post
 from tests.rooms.awards.cast import Road
-from tests.rooms.awards.test_pages import OFFICERS, Browser, browser, post
 from tests.rooms.awards.test_payment_pages import sources
 from tests.rooms.awards.window import Source, payout_now
 from tipstaff.awards.models import Meeting, Payout, Seat
 from tipstaff.awards.urls import urlpatterns
 
-__all__ = ["browser", "sources"]
+__all__ = ["sources"]
 GIVEN = {
     "number": 1,
     "place": 1,

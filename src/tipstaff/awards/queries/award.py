@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tipstaff.awards import facts, road
 from tipstaff.awards.access import CONVENE, SEE, award_for
 from tipstaff.awards.duties import done_on
-from tipstaff.awards.models import Award, Determination, Item, Ruling, Share, Step
+from tipstaff.awards.models import Award, Concurrence, Determination, Item, Ruling, Share, Step
 from tipstaff.awards.policy.duties import may_act_as
 from tipstaff.awards.policy.moves import MOVES
 from tipstaff.awards.queries.packet import Clean, cleaner
@@ -199,10 +199,7 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         determinations=tuple(_determination(row, names, sheet, clean, whole=row is kept[0]) for row in kept),
         ahead=tuple(_ahead(award, moves, today, sheet, clean)),
         rulings=tuple(_ruling(row, award.currency, names, clean) for row in rulings),
-        concurrences=tuple(
-            ConcurrenceRow(row.given, row.reference, clean(row.reason), names[row.actor], row.on)
-            for row in answers
-        ),
+        concurrences=tuple(_concurrence(row, names, clean) for row in answers),
         steps=_steps(steps, names, clean),
         moves=moves,
         apart=apart,
@@ -214,6 +211,10 @@ def award_page(actor: Actor, ref: str, today: date, *, to: str = SEE) -> AwardPa
         sees_payment=any(actor.may(verb, award.compartment) for verb in PAYMENT),
         item=_item(actor, award),
     )
+
+
+def _concurrence(row: Concurrence, names: Mapping[str, str], clean: Clean) -> ConcurrenceRow:
+    return ConcurrenceRow(row.given, row.reference, clean(row.reason), names[row.actor], row.on)
 
 
 def _item(actor: Actor, award: Award) -> tuple[str, int] | None:

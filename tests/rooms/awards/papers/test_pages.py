@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.rooms.awards.browsers import Browser, at, post, words
 from tests.rooms.awards.cast import NOON, Road, acting, make_ground, who
-from tests.rooms.awards.test_pages import Browser, at, browser, post, words
 from tipstaff.awards.actions import reporting
 from tipstaff.awards.actions.memoranda import issue_memorandum
 from tipstaff.awards.models import Award, Clock, Determination, Memorandum
@@ -17,7 +17,6 @@ from tipstaff.awards.queries.statistics import publication, reward_rows, statist
 from tipstaff.awards.states import ClockKind
 from tipstaff.kernel.clock import day
 
-__all__ = ["browser"]
 CANARY = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 TODAY = day(datetime.now(UTC))
 PAGES = ("due", "statistics", "statistics_published", "statistics_rows", "statistics_export")
