@@ -8,8 +8,9 @@ import hypothesis
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
-from tests import postgres
+from tests import leaks, postgres
 from tests.offices import new_office, office, visitor
 from tests.servers import door_server, standing_door
 from tipstaff.footing.append_only import lifted
@@ -35,6 +36,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         if folder in WITH_DATABASES and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db(databases=["default", "hatch"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """pytest-django's databases; before they go, every session that somebody left open with them is ended."""
+    yield
+    with django_db_blocker.unblock():
+        request.config.stash[leaks.FOUND] = leaks.end_all()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if found := config.stash.get(leaks.FOUND, []):
+        terminalreporter.section("database sessions that a test left open", yellow=True)
+        for leak in found:
+            terminalreporter.line(f"{leak}.")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 QUIET = [
@@ -31,19 +33,22 @@ class NoChromium(Exception):
 def launched() -> Iterator[Browser]:
     """A running browser.
 
-    Within the block Playwright keeps an event loop in this thread. Whoever reads the database beside it sets
-    DJANGO_ALLOW_ASYNC_UNSAFE: the test stands beside the loop, not inside it.
+    Within the block Playwright keeps an event loop in this thread. Tests stand beside it, not inside it, so they may
+    use the database: Django is told so. It gives this thread other connections than before, and nobody finds those
+    once the loop has ended: they are closed with the browser.
     """
     program = shutil.which("chromium")
     if program is None:
         raise NoChromium("There is no `chromium` here. bin/test says how to install it.")
     rootly = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = play.chromium.launch(executable_path=program, args=[*QUIET, *rootly])
         try:
             yield browser
         finally:
             browser.close()
+            connections.close_all()
 
 
 @dataclass

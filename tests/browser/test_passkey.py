@@ -11,19 +11,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium
 from tests.browser.chromium import Device
+from tests.browser.survey import AUTHENTICATOR
 from tipstaff.audit.models import Record
 from tipstaff.people.access import system
 from tipstaff.people.founding import Founder, found_office
 
 PASSWORD = "five quiet herons wading"
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "hatch"])
 
 
@@ -40,10 +33,8 @@ def office() -> None:
 
 
 @pytest.fixture
-def page(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+def page(live_server: LiveServer) -> Iterator[Page]:
     """A page of headless Chromium; what its console complains of fails the test."""
-    # Playwright keeps an event loop in this thread; the test reads the database beside it, not inside it.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with chromium.launched() as browser:
         device = Device.of(browser, base_url=live_server.url.replace("127.0.0.1", "localhost"))
         yield device.page
@@ -55,7 +46,9 @@ def device(page: Page) -> tuple[CDPSession, str]:
     """An authenticator that is always touched and always recognises its owner."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
-    return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
+    return session, session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})[
+        "authenticatorId"
+    ]
 
 
 def arrived(page: Page, path: str) -> None:

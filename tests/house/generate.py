@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.house.protections import LATER, PROTECTIONS
-from tests.house.reading import HOUSE, ROOT, TESTS, Function, functions, label, modules, room_of
+from tests.house.reading import HOUSE, ROOT, TESTS, functions, label, modules, nodes, room_of
 from tipstaff.kernel.machine import Machine
 from tipstaff.people.roles import ROLES, SYSTEM_VERBS, VERBS
 
@@ -109,47 +109,17 @@ def _verbs_page() -> str:
 
 @cache
 def rules() -> dict[str, set[str]]:
-    """Every rule's id, and what it says when it refuses; a `{…}` stands for a fact of the case."""
+    """Every rule's id, and what it says when it refuses; a `{name}` stands for a fact of the case."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in modules():
-        for function in functions(path):
-            for node in ast.walk(function):
-                rule, because = _refusal(node)
-                if rule.startswith(f"{room_of(path)}."):
-                    found[rule].update(_sentences(because, function))
+        for call in nodes(path, ast.Call):
+            match call:
+                case ast.Call(
+                    func=ast.Name("Refusal" | "_no"),
+                    args=[ast.Constant(str(rule)), ast.Constant(str(says)), *_],
+                ):
+                    found[rule].add(says)
     return dict(found)
-
-
-def _refusal(node: ast.AST) -> tuple[str, ast.expr | None]:
-    match node:
-        case ast.Call(func=ast.Name("Refusal" | "_no"), args=[ast.Constant(str(rule)), because, *_]):
-            return rule, because
-        case _:
-            return "", None
-
-
-def _sentences(because: ast.expr | None, function: Function) -> Iterator[str]:
-    match because:
-        case ast.Constant(str(text)):
-            yield text
-        case ast.JoinedStr(values):
-            parts = [str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in values]
-            yield "".join(parts)
-        case ast.IfExp(body=one, orelse=other):
-            yield from _sentences(one, function)
-            yield from _sentences(other, function)
-        case ast.Name(name, lineno=line):
-            given = [
-                node
-                for node in ast.walk(function)
-                if isinstance(node, ast.Assign)
-                and ast.unparse(node.targets[0]) == name
-                and node.lineno < line
-            ]
-            if given:  # the last one before the refusal is what it says
-                yield from _sentences(max(given, key=lambda node: node.lineno).value, function)
-            else:
-                yield "{…}"
 
 
 def _rules_page() -> str:

@@ -20,6 +20,7 @@ NOT_A_TRANSACTION = {
     "outbox.put": INSIDE_THE_CALLERS,
     "custody.unlock": SLOW_FIRST,
     "custody.lock": SLOW_FIRST,
+    "custody.renew": SLOW_FIRST,
 }
 WITHOUT_ACTOR = {
     "audit.record": INSIDE_THE_CALLERS,

@@ -29,6 +29,9 @@ CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    # The sentence of a refusal is its second argument.
+    "Refusal": (2,),
+    "_no": (2,),
 }
 
 

@@ -89,6 +89,7 @@ tips:tip                             GET  302    404           200     403      
 tips:claim                           POST 302    404           302     403      404     404       403    302        404
 tips:release                         POST 302    404           409     403      404     404       403    409        404
 tips:hand_over                       POST 302    404           409     403      404     404       403    409        404
+tips:reassign                        POST 302    404           403     403      404     404       403    409        404
 tips:set_state                       POST 302    404           409     403      404     404       403    409        404
 tips:set_urgency                     POST 302    404           302     403      404     404       403    302        404
 tips:dispose                         POST 302    404           409     403      404     404       403    409        404

@@ -4,6 +4,7 @@ from tipstaff.people.access import Actor, NotAllowed
 
 UNLOCK = "custody.keys.unlock"
 LOCK = "custody.keys.lock"
+RENEW = "custody.keys.renew"
 
 
 def may_see(actor: Actor) -> None:

@@ -23,6 +23,7 @@ MISSES = 5
 MISS_WINDOW = timedelta(minutes=10)
 
 type Hook = Callable[[Keyring], None]
+type _Version = tuple[int, int]
 type Counter = Callable[[], int]
 
 # What other rooms have asked for, when their apps were made ready. Functions only: no key is ever in here.
@@ -53,7 +54,8 @@ class _Unlocked:
 
 
 class Holder:
-    """The keyring of one process, or none; it forgets it after `idle` without a person's use.
+    """The keyring of one process, or none; it forgets it after `idle` without a person's use, or when the key file
+    changes.
 
     `clock` gives monotonic seconds; tests pass their own. Safe to use from several threads.
     """
@@ -66,6 +68,7 @@ class Holder:
         self._unlocked: _Unlocked | None = None
         self._one_at_a_time = threading.Lock()  # scrypt takes a quarter of a gigabyte
         self._tries: dict[str, list[float]] = {}
+        self._opened: tuple[Keyring, _Version] | None = None  # what the file held last, and how it was then
 
     @property
     def keyring(self) -> Keyring | None:
@@ -99,13 +102,17 @@ class Holder:
 
         Raises NoKeyFile, TooManyMisses, or the key file's WrongPassphrase, counted against `by`.
         """
+        version = self._version()
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
             raise NoKeyFile(self.path) from None
         self._count_try(by)
         with self._one_at_a_time:
-            return read_keyfile(data, passphrase)
+            keyring = read_keyfile(data, passphrase)
+        if version is not None:
+            self._opened = keyring, version
+        return keyring
 
     def hold(self, keyring: Keyring, *, by: str) -> None:
         """Keep `keyring` from now on, and run what was registered for this moment, in order."""
@@ -120,12 +127,28 @@ class Holder:
         with self._guard:
             self._unlocked = None
 
+    def stale(self, keyring: Keyring) -> bool:
+        """Whether the key file changed since this keyring was read from it here: somebody renewed the keys.
+
+        A file that is not there has not changed: it may lie on a medium that was taken out again.
+        """
+        there, opened = self._version(), self._opened
+        return there is not None and opened is not None and opened[0] == keyring and opened[1] != there
+
     def _held(self) -> _Unlocked | None:
         with self._guard:
             held = self._unlocked
-            if held and self._clock() - held.used >= self.idle.total_seconds():
+            # Renewed keys make these the old ones: whatever is sealed to the new ones would seem not to be for us.
+            if held and (self._clock() - held.used >= self.idle.total_seconds() or self.stale(held.keyring)):
                 held = self._unlocked = None
             return held
+
+    def _version(self) -> _Version | None:
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return there.st_mtime_ns, there.st_size
 
     def _count_try(self, by: str) -> None:
         # Counted before it is known to be wrong, so that trying many at once gains nothing; unlocking clears

@@ -1,7 +1,7 @@
 """The public half of the desk's keys, as the file `desk/public.json` holds it. No database, no settings."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,11 @@ class PublicKeys:
     answer_within: dict[str, str]
     leave_to: str
     demo: bool
+
+
+def as_json(keys: PublicKeys) -> bytes:
+    """What `desk/public.json` says of them."""
+    return (json.dumps(asdict(keys), indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def read(path: Path) -> PublicKeys:

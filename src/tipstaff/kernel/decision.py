@@ -19,7 +19,13 @@ class Refusal:
     @property
     def because(self) -> str:
         """The sentence in English, for commands, records and logs."""
-        return self.says.format(**self.facts) if self.facts else self.says
+        if not self.facts:
+            return self.says
+        return self.says.format(**{name: _plain(fact) for name, fact in self.facts.items()})
+
+
+def _plain(fact: object) -> str:
+    return f"{fact:,}" if isinstance(fact, int) else str(fact)
 
 
 class Refused(Exception):

@@ -1,6 +1,6 @@
 """What is written about public heads: a signed one, a refused one. `jobs.py` leads up to them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -64,5 +64,11 @@ def raise_alarm(*, refused: Refused, size: int, actor: Actor, now: datetime) -> 
     last = Alarm.objects.order_by("-pk").first()
     if last and (last.size, tuple(last.rules), last.because) == (size, refused.rules, str(refused)):
         return
-    Alarm.objects.create(size=size, rules=list(refused.rules), because=str(refused), raised_at=now)
+    Alarm.objects.create(
+        size=size,
+        rules=list(refused.rules),
+        because=str(refused),
+        refusals=[asdict(refusal) for refusal in refused.refusals],
+        raised_at=now,
+    )
     record("logbook.head.refused", subject=str(size), actor=actor, at=now, rules=list(refused.rules))

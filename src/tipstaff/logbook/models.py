@@ -33,11 +33,16 @@ class SignedHead(models.Model):
 
 
 class Alarm(models.Model):
-    """A head that the desk refused to sign, and why. It stands until a later head is signed."""
+    """A head that the desk refused to sign, and why. It stands until a later head is signed.
+
+    `because` says it in English, for the record. `refusals` holds each rule, its sentence and its facts, so that a page
+    can say it in its reader's language; alarms from before this column have none.
+    """
 
     size = models.PositiveBigIntegerField()
     rules = models.JSONField()
     because = models.TextField()
+    refusals = models.JSONField(null=True)
     raised_at = models.DateTimeField()
 
     class Meta:

@@ -41,16 +41,17 @@ def may_sign(facts: LogFacts) -> Decision:
         refusals.append(
             Refusal(
                 "logbook.shorter",
-                f"The hatch's log has {facts.size} leaves; the last public head has {facts.last_size}. "
+                "The hatch's log has {size} leaves; the last public head has {last}. "
                 "An older copy of the hatch seems to have been restored.",
+                {"size": facts.size, "last": facts.last_size},
             )
         )
     elif not facts.begins_with_last:
         refusals.append(
             Refusal(
                 "logbook.forked",
-                f"The first {facts.last_size} entries are not the ones that were signed: "
-                "one was changed or removed.",
+                "The first {last} entries are not the ones that were signed: one was changed or removed.",
+                {"last": facts.last_size},
             )
         )
     if not facts.tree_agrees:
@@ -63,23 +64,27 @@ def may_sign(facts: LogFacts) -> Decision:
     if facts.checkpoint_wrong:
         refusals.append(
             Refusal(
-                "logbook.checkpoint", f"The door's newest checkpoint does not check: {facts.checkpoint_wrong}"
+                "logbook.checkpoint",
+                "The door's newest checkpoint does not check: {problem}",
+                {"problem": facts.checkpoint_wrong},
             )
         )
     if facts.strangers:
         refusals.append(
             Refusal(
                 "logbook.unaccounted",
-                f"{_leaves(facts.strangers)} in the log without an envelope: it was taken out of the hatch, "
+                "Leaves stand in the log without an envelope ({count}: {leaves}): it was taken out of the hatch, "
                 "or the leaf was added by someone else.",
+                {"count": len(facts.strangers), "leaves": _numbers(facts.strangers)},
             )
         )
     if facts.lost:
         refusals.append(
             Refusal(
                 "logbook.lost",
-                f"The desk took in envelopes whose leaves the log does not hold: {_numbers(facts.lost)}. "
+                "The desk took in envelopes whose leaves the log does not hold ({count}: {leaves}). "
                 "An older copy of the hatch seems to have been restored.",
+                {"count": len(facts.lost), "leaves": _numbers(facts.lost)},
             )
         )
     if facts.foreign:
@@ -116,10 +121,6 @@ def is_due(last_signed_at: datetime | None, head_hour: int, now: datetime) -> bo
     )
 
 
-def _leaves(numbers: tuple[int, ...]) -> str:
-    return f"Leaf {_numbers(numbers)} stands" if len(numbers) == 1 else f"Leaves {_numbers(numbers)} stand"
-
-
 def _numbers(numbers: tuple[int, ...]) -> str:
     shown = ", ".join(str(number) for number in numbers[:SHOWN])
-    return shown if len(numbers) <= SHOWN else f"{shown} and {len(numbers) - SHOWN} more"
+    return shown if len(numbers) <= SHOWN else f"{shown}, …"

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tipstaff.hatch import queries as hatch
+from tipstaff.kernel.decision import Refusal
 from tipstaff.logbook.access import SEE, visible_alarms, visible_heads
 from tipstaff.logbook.models import Alarm, SignedHead
 from tipstaff.people.access import Actor
@@ -54,11 +55,12 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRow:
-    """A refusal to sign: at how many leaves, by which rules, in which words, when."""
+    """A refusal to sign: at how many leaves, by which rules, in which English words, each with its facts, when."""
 
     size: int
     rules: tuple[str, ...]
     because: str
+    refusals: tuple[Refusal, ...]
     raised_at: datetime
 
 
@@ -152,4 +154,6 @@ def _standing(alarm: Alarm | None) -> AlarmRow | None:
 
 
 def _alarm_row(alarm: Alarm) -> AlarmRow:
-    return AlarmRow(alarm.size, tuple(alarm.rules), alarm.because, alarm.raised_at)
+    kept = alarm.refusals or [{"rule": "", "says": alarm.because}]
+    refusals = tuple(Refusal(**refusal) for refusal in kept)
+    return AlarmRow(alarm.size, tuple(alarm.rules), alarm.because, refusals, alarm.raised_at)

@@ -68,14 +68,20 @@ def may_approve(facts: ApprovalFacts) -> Decision:
     """Whether this officer may approve this version."""
     refusals = []
     if facts.approver == facts.proposer:
-        because = "You proposed this text yourself: a second officer has to approve it."
-        refusals.append(Refusal("offers.second-officer", because))
-    if facts.seen_version != facts.proposed_version:
-        because = (
-            f"You read version {facts.seen_version}, but version {facts.proposed_version} is proposed now: "
-            "read it and decide again."
+        refusals.append(
+            Refusal(
+                "offers.second-officer",
+                "You proposed this text yourself: a second officer has to approve it.",
+            )
         )
-        refusals.append(Refusal("offers.version-seen", because))
+    if facts.seen_version != facts.proposed_version:
+        refusals.append(
+            Refusal(
+                "offers.version-seen",
+                "You read version {seen}, but version {proposed} is proposed now: read it and decide again.",
+                {"seen": facts.seen_version, "proposed": facts.proposed_version},
+            )
+        )
     return Decision(tuple(refusals))
 
 
@@ -83,59 +89,80 @@ def may_be_open(expires: date | None, today: date) -> Decision:
     """Whether an offer that holds up to and including `expires` may be put before the public on `today`."""
     if expires is None or today <= expires:
         return Decision()
-    because = f"Its last day was {expires:%Y-%m-%d}: draft a text with a later one, or none."
-    return Decision((Refusal("offers.expiry-passed", because),))
+    return _no(
+        "offers.expiry-passed",
+        "Its last day was {expires}: draft a text with a later one, or none.",
+        {"expires": expires},
+    )
 
 
 def may_expire(expires: date | None, today: date) -> Decision:
     """Whether an offer that holds up to and including `expires` is over on `today`."""
     if expires is not None and today > expires:
         return Decision()
-    until = f"holds until {expires:%Y-%m-%d}" if expires else "has no last day"
-    return Decision((Refusal("offers.last-day", f"It {until}: withdraw it if it has to close now."),))
+    if expires is None:
+        return _no("offers.last-day", "It has no last day: withdraw it if it has to close now.")
+    return _no(
+        "offers.last-day",
+        "It holds until {expires}: withdraw it if it has to close now.",
+        {"expires": expires},
+    )
 
 
 def may_save(draft_revision: int, seen_revision: int) -> Decision:
     """Whether a draft may be saved over `draft_revision` by somebody who started from `seen_revision`."""
     if draft_revision == seen_revision:
         return Decision()
-    because = "A colleague saved this draft meanwhile: open it again and make your changes in the newer text."
-    return Decision((Refusal("offers.draft-moved-on", because),))
+    return _no(
+        "offers.draft-moved-on",
+        "A colleague saved this draft meanwhile: open it again and make your changes in the newer text.",
+    )
 
 
 def needs_reason(reason: str) -> Decision:
     """Whether a reason was given, of a length that the history can keep."""
     if reason.strip() and len(reason) <= LONGEST_REASON:
         return Decision()
-    because = f"Say why, in at most {LONGEST_REASON} characters: the offer's history keeps the reason."
-    return Decision((Refusal("offers.reason-given", because),))
+    return _no(
+        "offers.reason-given",
+        "Say why, in at most {most} characters: the offer's history keeps the reason.",
+        {"most": LONGEST_REASON},
+    )
 
 
 def may_keep_programme(compartment: str, stated: str) -> Decision:
     """Whether a programme that is in `compartment` may be loaded from a file that states `stated`."""
     if compartment == stated:
         return Decision()
-    because = "A programme of this code is in another compartment: give the new one a code of its own."
-    return Decision((Refusal("offers.programme-stays", because),))
+    return _no(
+        "offers.programme-stays",
+        "A programme of this code is in another compartment: give the new one a code of its own.",
+    )
 
 
 def may_announce(*, keys_are_made: bool) -> Decision:
     """Whether a notice can be written."""
     if keys_are_made:
         return Decision()
-    because = "The office has no published keys yet: run `tipstaff init`, then try again."
-    return Decision((Refusal("offers.keys-made", because),))
+    return _no(
+        "offers.keys-made", "The office has no published keys yet: run `tipstaff init`, then try again."
+    )
 
 
 def may_load(ref: str, *, taken: bool) -> Decision:
     """Whether a programme file may bring in `ref`; `taken` = it names a public, proposed or foreign offer."""
     if not taken:
         return Decision()
-    because = (
-        f"{ref} is already proposed, public or another programme's, and this file says something else: "
-        "amend it at the desk, or give the new offer a reference of its own."
+    return _no(
+        "offers.ref-taken",
+        "{ref} is already proposed, public or another programme's, and this file says something else: "
+        "amend it at the desk, or give the new offer a reference of its own.",
+        {"ref": ref},
     )
-    return Decision((Refusal("offers.ref-taken", because),))
+
+
+def _no(rule: str, says: str, facts: Mapping[str, object] | None = None) -> Decision:
+    return Decision((Refusal(rule, says, facts or {}),))
 
 
 def _gaps(text: OfferText) -> Iterator[Refusal]:
@@ -143,27 +170,58 @@ def _gaps(text: OfferText) -> Iterator[Refusal]:
         yield Refusal("offers.whole", "It has no condition: say what is paid for.")
     if not text.channels:
         yield Refusal("offers.whole", "It has no channel: name at least one way to tell.")
-    tables = {"title": text.title, "summary": text.summary, "wording": text.wording}
-    for number, condition in enumerate(text.conditions, 1):
-        tables[f"condition {number}, target"] = condition.target
-        tables[f"condition {number}, conduct"] = condition.conduct
     for language in text.languages:
-        missing = [name for name, texts in tables.items() if not texts.get(language, "").strip()]
-        if missing:
-            yield Refusal("offers.whole", f"In {language} these texts are missing: {'; '.join(missing)}.")
+        yield from _untold(text, language)
+
+
+def _untold(text: OfferText, language: str) -> Iterator[Refusal]:
+    if not _told(text.title, language):
+        yield Refusal("offers.whole", "The title is missing in {language}.", {"language": language})
+    if not _told(text.summary, language):
+        yield Refusal("offers.whole", "The summary is missing in {language}.", {"language": language})
+    if not _told(text.wording, language):
+        yield Refusal(
+            "offers.whole", "The published wording is missing in {language}.", {"language": language}
+        )
+    for number, condition in enumerate(text.conditions, 1):
+        if not _told(condition.target, language):
+            yield Refusal(
+                "offers.whole",
+                "The target of condition {number} is missing in {language}.",
+                {"number": number, "language": language},
+            )
+        if not _told(condition.conduct, language):
+            yield Refusal(
+                "offers.whole",
+                "The conduct of condition {number} is missing in {language}.",
+                {"number": number, "language": language},
+            )
+
+
+def _told(texts: Mapping[str, str], language: str) -> bool:
+    return bool(texts.get(language, "").strip())
 
 
 def _over_the_caps(text: OfferText, ceiling: Money) -> Iterator[Refusal]:
     if text.cap.currency != ceiling.currency:
         yield Refusal(
-            "offers.ceiling", f"The authority's ceiling is in {ceiling.currency}: state the cap in it."
+            "offers.ceiling",
+            "The authority's ceiling is in {currency}: state the cap in it.",
+            {"currency": ceiling.currency},
         )
     elif text.cap > ceiling:
-        yield Refusal("offers.ceiling", f"{text.cap} would pass the authority's ceiling of {ceiling}.")
+        yield Refusal(
+            "offers.ceiling",
+            "{cap} would pass the authority's ceiling of {ceiling}.",
+            {"cap": text.cap, "ceiling": ceiling},
+        )
     for number, condition in enumerate(text.conditions, 1):
         if condition.cap.currency != text.cap.currency or condition.cap > text.cap:
-            because = f"Condition {number} promises {condition.cap}, more than the offer's {text.cap}."
-            yield Refusal("offers.condition-cap", because)
+            yield Refusal(
+                "offers.condition-cap",
+                "Condition {number} promises {cap}, more than the offer's {whole}.",
+                {"number": number, "cap": condition.cap, "whole": text.cap},
+            )
 
 
 def _paragraphs_that_do_not_pay(text: OfferText) -> Iterator[Refusal]:
@@ -172,10 +230,18 @@ def _paragraphs_that_do_not_pay(text: OfferText) -> Iterator[Refusal]:
         return
     for number, condition in enumerate(text.conditions, 1):
         misfits = [p for p in condition.paragraphs if not authority.fits(condition.outcome, p)]
-        if misfits or not condition.paragraphs:
-            named = ", ".join(misfits) or "no paragraph"
-            because = f"Condition {number} rests on {named}, which does not pay for {condition.outcome}."
-            yield Refusal("offers.paragraph-pays", because)
+        if not condition.paragraphs:
+            yield Refusal(
+                "offers.paragraph-pays",
+                "Condition {number} rests on no paragraph of the law: name the one that pays for its outcome.",
+                {"number": number},
+            )
+        elif misfits:
+            yield Refusal(
+                "offers.paragraph-pays",
+                "Condition {number} rests on {paragraphs}, which does not pay for its outcome.",
+                {"number": number, "paragraphs": ", ".join(misfits)},
+            )
 
 
 def _silent_changes(text: OfferText, public: OfferText | None) -> Iterator[Refusal]:
@@ -187,7 +253,8 @@ def _silent_changes(text: OfferText, public: OfferText | None) -> Iterator[Refus
         )
     missing = [language for language in text.languages if not text.change.get(language, "").strip()]
     if missing:
-        because = (
-            f"Say in one sentence what changes, in {', '.join(missing)} too: the public history shows it."
+        yield Refusal(
+            "offers.amendment-explained",
+            "Say in one sentence what changes, in {languages} too: the public history shows it.",
+            {"languages": ", ".join(missing)},
         )
-        yield Refusal("offers.amendment-explained", because)

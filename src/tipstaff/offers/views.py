@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tipstaff.footing.templatetags.marks import sentences
 from tipstaff.kernel.decision import Refused
 from tipstaff.offers import actions, queries
 from tipstaff.offers.forms import DraftForm, SeenForm
@@ -51,7 +52,7 @@ def draft(request: OfficerRequest, ref: str) -> HttpResponse:
             ref=ref, text=form.edited(), revision=seen, actor=request.actor, now=timezone.now()
         )
     except Refused as refused:
-        context = {"ref": ref, "form": form, "refused": str(refused)}
+        context = {"ref": ref, "form": form, "refused": sentences(refused)}
         return render(request, "offers/draft.html", context, status=409)
     messages.success(request, _("The draft is saved. Propose it when it is ready for a second officer."))
     return redirect("offers:offer", ref=ref)

@@ -41,13 +41,17 @@ def _check_password(password: str, officer: Officer) -> None:
         validate_password(password, officer)
     except ValidationError as weak:
         raise Refused(
-            tuple(Refusal("people.strong-password", message) for message in weak.messages)
+            tuple(
+                Refusal("people.strong-password", "Choose another password: {fault}", {"fault": fault})
+                for fault in weak.messages
+            )
         ) from None
 
 
 def taken(name: str) -> Refused:
     """What to say when the code or user name is in use."""
-    return Refused((Refusal("people.name-is-free", f"The name {name} is taken; choose another."),))
+    refusal = Refusal("people.name-is-free", "The name {name} is taken; choose another.", {"name": name})
+    return Refused((refusal,))
 
 
 def agency_named(code: str) -> Agency:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from tipstaff.footing.templatetags.marks import sentence
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -67,7 +68,7 @@ class SignedIn:
         if isinstance(exception, NotAllowed):
             raise PermissionDenied from None
         if isinstance(exception, Refused):
-            reasons = [refusal.because for refusal in exception.refusals]
+            reasons = [sentence(refusal) for refusal in exception.refusals]
             return render(request, "people/refused.html", {"reasons": reasons}, status=409)
         if isinstance(exception, MoveNotInTable):
             reason = _(

@@ -54,14 +54,9 @@ def may_give(facts: GiveFacts) -> Decision:
             Refusal("people.not-to-oneself", "Nobody grants themselves a role; ask another administrator.")
         )
     if grant.role not in ROLES:
-        refusals.append(Refusal("people.known-role", f"There is no role {grant.role!r}."))
+        refusals.append(Refusal("people.known-role", "There is no role {role}.", {"role": grant.role}))
     elif not _belongs(grant.role, grant.compartment):
-        where = (
-            "for the whole office only"
-            if grant.role in OFFICE_ROLES
-            else "in a compartment, not for the office"
-        )
-        refusals.append(Refusal("people.role-in-its-place", f"The role {grant.role} is granted {where}."))
+        refusals.append(_out_of_place(grant.role))
     if grant.until is not None and grant.until < grant.since:
         refusals.append(Refusal("people.days-in-order", "The last day lies before the first."))
     if grant.until is not None and grant.until < facts.today:
@@ -94,15 +89,30 @@ def may_end(*, role: str, in_force: bool, administrators_left: int) -> Decision:
     `administrators_left` counts other administrators in force today.
     """
     if role == "administrator" and in_force and administrators_left < 2:
-        because = (
-            "Fewer than two administrators would be left, and no grant could be given. Add another first."
+        refusal = Refusal(
+            "people.two-administrators",
+            "Fewer than two administrators would be left, and no grant could be given. Add another first.",
         )
-        return Decision((Refusal("people.two-administrators", because),))
+        return Decision((refusal,))
     return Decision()
 
 
 def _belongs(role: str, compartment: str) -> bool:
     return role in EITHER_ROLES or (role in OFFICE_ROLES) == (compartment == OFFICE)
+
+
+def _out_of_place(role: str) -> Refusal:
+    if role in OFFICE_ROLES:
+        return Refusal(
+            "people.role-in-its-place",
+            "The role {role} is granted for the whole office only.",
+            {"role": role},
+        )
+    return Refusal(
+        "people.role-in-its-place",
+        "The role {role} is granted in a compartment, not for the office.",
+        {"role": role},
+    )
 
 
 def _apart(grant: Held, others: Iterable[Held]) -> list[Refusal]:
@@ -116,7 +126,8 @@ def _apart(grant: Held, others: Iterable[Held]) -> list[Refusal]:
     return [
         Refusal(
             "people.kept-apart",
-            f"The roles {grant.role} and {role} are kept apart: one officer never holds both.",
+            "The roles {one} and {other} are kept apart: one officer never holds both.",
+            {"one": grant.role, "other": role},
         )
         for role in clashing
     ]

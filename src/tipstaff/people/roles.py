@@ -11,6 +11,7 @@ OFFICE: Final = "office"  # the compartment of what no other compartment owns: p
 VERBS: Final = (
     "audit.record.see",
     "custody.keys.lock",
+    "custody.keys.renew",
     "custody.keys.unlock",
     "logbook.account.see",
     "logbook.head.publish",
@@ -40,6 +41,7 @@ VERBS: Final = (
     "tips.tip.erase",
     "tips.tip.note",
     "tips.tip.open_file",
+    "tips.tip.reassign",
     "tips.tip.release",
     "tips.tip.see",
     "tips.tip.set_state",
@@ -92,6 +94,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
     "custodian": frozenset(
         {
             "custody.keys.lock",
+            "custody.keys.renew",
             "custody.keys.unlock",
             "logbook.account.see",
             "logbook.head.publish",
@@ -110,7 +113,7 @@ ROLES: Final[dict[str, frozenset[str]]] = {
             "offers.programme.load",
         }
     ),
-    "supervisor": _ANALYST | {"tips.tip.erase"},
+    "supervisor": _ANALYST | {"tips.tip.erase", "tips.tip.reassign"},
 }
 
 # Roles of the whole office are granted in OFFICE and nowhere else; the others never there; an auditor's

@@ -47,6 +47,13 @@ class HandOverForm(forms.Form):
     to = forms.CharField(max_length=80)
 
 
+class ReassignForm(forms.Form):
+    """Who gets the tip, and why it is taken from whoever has it; the rules say what is missing."""
+
+    to = forms.CharField(required=False, max_length=80)
+    reason = forms.CharField(required=False, max_length=4 * policy.REASON_CHARACTERS, strip=False)
+
+
 class QueueForm(forms.Form):
     """The queue's filters, all optional, in the address so that a view can be kept as a bookmark."""
 

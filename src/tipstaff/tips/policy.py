@@ -1,5 +1,6 @@
 """When a tip may be worked on. Pure: facts in, Decision out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tipstaff.kernel.decision import Decision, Refusal
@@ -27,7 +28,9 @@ def may_claim(facts: HoldFacts) -> Decision:
         return _no("tips.claim.already", "You have this tip already.")
     if facts.holder:
         return _no(
-            "tips.claim.taken", f"{facts.holder_name} has this tip. Ask them to release it or hand it over."
+            "tips.claim.taken",
+            "{holder} has this tip. Ask them to release it or hand it over.",
+            {"holder": facts.holder_name},
         )
     return Decision()
 
@@ -38,7 +41,9 @@ def may_act(facts: HoldFacts) -> Decision:
         return Decision()
     if facts.holder:
         return _no(
-            "tips.hold.other", f"{facts.holder_name} has this tip. Ask them to release it or hand it over."
+            "tips.hold.other",
+            "{holder} has this tip. Ask them to release it or hand it over.",
+            {"holder": facts.holder_name},
         )
     return _no("tips.hold.none", "Nobody has this tip. Claim it first.")
 
@@ -67,6 +72,52 @@ def may_hand_over(facts: HandOverFacts) -> Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReassignFacts:
+    """Taking a tip from its holder: for `receiver`, who may or may not be allowed to claim it, and why."""
+
+    hold: HoldFacts
+    receiver: str
+    receiver_may_claim: bool
+    reason: str
+
+
+def may_reassign(facts: ReassignFacts) -> Decision:
+    """A supervisor moves what a colleague has and cannot give; the history keeps why."""
+    refusals = []
+    if not facts.hold.holder:
+        refusals.append(
+            Refusal("tips.reassign.free", "Nobody has this tip: whoever is to work on it can claim it.")
+        )
+    elif facts.hold.holder == facts.hold.actor:
+        refusals.append(
+            Refusal("tips.reassign.yours", "You have this tip yourself: release it or hand it over.")
+        )
+    elif facts.receiver == facts.hold.holder:
+        refusals.append(
+            Refusal(
+                "tips.reassign.same",
+                "{holder} has this tip already. Choose another colleague.",
+                {"holder": facts.hold.holder_name},
+            )
+        )
+    if not facts.receiver_may_claim:
+        refusals.append(
+            Refusal(
+                "tips.reassign.not-theirs", "This officer may not claim this tip. Choose another colleague."
+            )
+        )
+    if not facts.reason.strip() or len(facts.reason) > REASON_CHARACTERS:
+        refusals.append(
+            Refusal(
+                "tips.reassign.reason",
+                "Say why it is taken from its holder, in at most {most} characters: the tip's history keeps it.",
+                {"most": REASON_CHARACTERS},
+            )
+        )
+    return Decision(tuple(refusals))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextFacts:
     """A text about to be kept or sent."""
 
@@ -79,12 +130,12 @@ def may_send(facts: TextFacts) -> Decision:
     if not facts.text.strip():
         return _no("tips.message.empty", "The message is empty. Write what you want to tell or ask.")
     if facts.packed_bytes > MESSAGE_BYTES:
-        over = facts.packed_bytes - MESSAGE_BYTES
         return _no(
             "tips.message.long",
-            f"The message is {over:,} bytes too long: at most {MESSAGE_BYTES:,} fit, "
+            "The message is {over} bytes too long: at most {most} fit, "
             "and letters with accents or of other scripts count for two to four. "
             "Shorten it, or send it in two messages.",
+            {"over": facts.packed_bytes - MESSAGE_BYTES, "most": MESSAGE_BYTES},
         )
     return Decision()
 
@@ -95,7 +146,9 @@ def may_note(facts: TextFacts) -> Decision:
         return _no("tips.note.empty", "The note is empty. Write what your colleagues should know.")
     if len(facts.text) > NOTE_CHARACTERS:
         return _no(
-            "tips.note.long", f"A note holds at most {NOTE_CHARACTERS:,} characters. Make two notes of it."
+            "tips.note.long",
+            "A note holds at most {most} characters. Make two notes of it.",
+            {"most": NOTE_CHARACTERS},
         )
     return Decision()
 
@@ -106,7 +159,9 @@ def may_dispose(facts: TextFacts) -> Decision:
         return _no("tips.disposition.reason", "The reason is missing. Say in a sentence why.")
     if len(facts.text) > REASON_CHARACTERS:
         return _no(
-            "tips.disposition.long", f"A reason holds at most {REASON_CHARACTERS:,} characters. Shorten it."
+            "tips.disposition.long",
+            "A reason holds at most {most} characters. Shorten it.",
+            {"most": REASON_CHARACTERS},
         )
     return Decision()
 
@@ -142,5 +197,5 @@ def may_open_file(doubt: str) -> Decision:
     return Decision()
 
 
-def _no(rule: str, because: str) -> Decision:
-    return Decision((Refusal(rule, because),))
+def _no(rule: str, says: str, facts: Mapping[str, object] | None = None) -> Decision:
+    return Decision((Refusal(rule, says, facts or {}),))

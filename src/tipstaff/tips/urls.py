@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:ref>/claim/", views.claim, name="claim"),
     path("<str:ref>/release/", views.release, name="release"),
     path("<str:ref>/hand-over/", views.hand_over, name="hand_over"),
+    path("<str:ref>/reassign/", views.reassign, name="reassign"),
     path("<str:ref>/state/", views.set_state, name="set_state"),
     path("<str:ref>/urgency/", views.set_urgency, name="set_urgency"),
     path("<str:ref>/disposition/", views.dispose, name="dispose"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tipstaff.custody import holder
+from tipstaff.footing.templatetags.marks import sentences
 from tipstaff.kernel.clock import day
 from tipstaff.kernel.decision import Refused
 from tipstaff.kernel.machine import MoveNotInTable
@@ -66,6 +67,7 @@ def envelopes(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def open_again(request: OfficerRequest, ref: str) -> HttpResponse:
     """Try an envelope that did not open once more."""
+    queries.must_try(request.actor, ref)
     keyring = holder.current().use()
     if keyring is None:
         messages.error(request, _("The keys are locked. Unlock them, then try again."))
@@ -103,6 +105,19 @@ def hand_over(request: OfficerRequest, ref: str) -> HttpResponse:
     form = forms.HandOverForm(request.POST)
     return _act(
         request, ref, "claim", lambda: actions.hand_over(ref=ref, **form.cleaned_data, **_who(request)), form
+    )
+
+
+@require_POST
+def reassign(request: OfficerRequest, ref: str) -> HttpResponse:
+    """Take the tip from whoever has it, for oneself or for a colleague."""
+    form = forms.ReassignForm(request.POST)
+    return _act(
+        request,
+        ref,
+        "reassign",
+        lambda: actions.reassign(ref=ref, **form.cleaned_data, **_who(request)),
+        form,
     )
 
 
@@ -200,6 +215,7 @@ def view_file(request: OfficerRequest, ref: str, number: int) -> HttpResponse:
 
 
 def _opened(request: OfficerRequest, ref: str, number: int) -> Any:
+    queries.must_open_file(request.actor, ref, number)
     keyring = holder.current().use()
     if keyring is None:
         raise KeysLocked
@@ -252,7 +268,7 @@ def _about(reason: Exception) -> str:
         return _("This file does not open: it is damaged, or no key here fits. It is kept as it is.")
     if isinstance(reason, MoveNotInTable):
         return _("The state was changed in the meantime, or this step does not follow from it.")
-    return str(reason)
+    return sentences(reason) if isinstance(reason, Refused) else str(reason)
 
 
 def _closed(request: OfficerRequest) -> tuple[int, int] | None:

@@ -76,6 +76,7 @@ HISTORY: Words = {
     "tips.tip.claimed": _("Claimed it"),
     "tips.tip.released": _("Released it"),
     "tips.tip.handed_over": _("Handed it over"),
+    "tips.tip.reassigned": _("Took it from its holder"),
     "tips.tip.state_set": _("Set the state that the source sees"),
     "tips.tip.urgency_set": _("Set the urgency"),
     "tips.tip.disposed": _("Said what it is"),
@@ -98,6 +99,8 @@ FACTS: Words = {
     "before": _("Before"),
     "file": _("File"),
     "message": _("Message"),
+    "reason": _("Reason"),
     "sha256": _("SHA-256 of the sealed file"),
+    "taken_from": _("Taken from"),
     "to": _("To"),
 }

@@ -44,13 +44,19 @@ class Noting:
         return "did it"
 
 
+def no_keys() -> None:
+    """A worker that was started without them."""
+
+
 def every(seconds: int, name: str, work: Noting) -> Job:
     return Job(name, timedelta(seconds=seconds), work)
 
 
 def test_each_job_runs_as_often_as_it_should(tmp_path: Path) -> None:
     often, seldom, clock = Noting(), Noting(), Clock()
-    worker = Worker([every(2, "often", often), every(10, "seldom", seldom)], None, tmp_path / "w.json", print)
+    worker = Worker(
+        [every(2, "often", often), every(10, "seldom", seldom)], no_keys, tmp_path / "w.json", print
+    )
 
     for _ in range(11):
         worker.turn(clock)
@@ -62,7 +68,7 @@ def test_each_job_runs_as_often_as_it_should(tmp_path: Path) -> None:
 def test_a_job_that_fails_stops_no_other_and_is_shown_once_until_it_works_again(tmp_path: Path) -> None:
     failing, other, clock, said = Noting(), Noting(), Clock(), list[str]()
     worker = Worker(
-        [every(1, "failing", failing), every(1, "other", other)], None, tmp_path / "w.json", said.append
+        [every(1, "failing", failing), every(1, "other", other)], no_keys, tmp_path / "w.json", said.append
     )
     failing.error = Refused((Refusal("some.rule", "The hatch is not what it was."),))
     for _ in range(3):
@@ -82,7 +88,7 @@ def test_of_an_error_that_is_not_ours_only_the_class_is_shown(tmp_path: Path) ->
     failing.error = ValueError("words that a source wrote")
     report = tmp_path / "w.json"
 
-    assert Worker([every(1, "failing", failing)], None, report, said.append).run(Clock(), once=True) == 1
+    assert Worker([every(1, "failing", failing)], no_keys, report, said.append).run(Clock(), once=True) == 1
 
     assert said == ["failing: FAILED: ValueError"]
     assert json.loads(report.read_text())["jobs"]["failing"]["error"] == "ValueError"
@@ -91,7 +97,7 @@ def test_of_an_error_that_is_not_ours_only_the_class_is_shown(tmp_path: Path) ->
 def test_what_was_done_is_said_only_to_who_asked_for_it(tmp_path: Path) -> None:
     said = list[str]()
     for chatty in (False, True):
-        worker = Worker([every(1, "job", Noting())], None, tmp_path / "w.json", said.append, chatty=chatty)
+        worker = Worker([every(1, "job", Noting())], no_keys, tmp_path / "w.json", said.append, chatty=chatty)
         worker.run(Clock(), once=True)
 
     assert said == ["job: did it"]
@@ -105,7 +111,9 @@ def test_told_to_stop_it_finishes_the_job_in_hand_and_begins_no_other(tmp_path: 
         return first(keyring, now)
 
     report = tmp_path / "w.json"
-    worker = Worker([Job("first", timedelta(1), stopping), every(1, "second", second)], None, report, print)
+    worker = Worker(
+        [Job("first", timedelta(1), stopping), every(1, "second", second)], no_keys, report, print
+    )
     worker.run(Clock())
 
     assert (len(first.ran), len(second.ran)) == (1, 0)
@@ -120,7 +128,7 @@ def test_a_second_worker_is_refused(tmp_path: Path) -> None:
 
 
 def run_all(office: TestOffice, keyring: Keyring | None, now: datetime, *, opening: bool = True) -> int:
-    return Worker(jobs.jobs(opening=opening), keyring, office.path / "w.json", print).run(
+    return Worker(jobs.jobs(opening=opening), lambda: keyring, office.path / "w.json", print).run(
         lambda: now, once=True
     )
 

@@ -7,9 +7,12 @@ import pytest
 from django.test import Client
 
 from tests.rooms.tips.conftest import NOON
-from tests.rooms.tips.officers import PASSWORD, Browser, Desk
+from tests.rooms.tips.officers import PASSWORD, Browser, Desk, text
 from tests.rooms.tips.source import Source, put_in_hatch
 from tipstaff.config.settings import desk as desk_settings
+from tipstaff.kernel.decision import Refusal, Refused
+from tipstaff.logbook.actions import raise_alarm
+from tipstaff.people.access import system
 from tipstaff.people.factors import code_now, enrol_app
 from tipstaff.tips import jobs
 from tipstaff.tips.models import Tip
@@ -136,3 +139,31 @@ def test_where_a_page_shows_something_once_nothing_loads_it_again(browser: Brows
     assert re.search(r"[A-Z2-7]{32}", secret)
 
     assert not [page for page in (codes, refused, secret) if "/language/" in page]
+
+
+def test_a_refusal_speaks_the_officers_language(source: Source, opened: Opened, browser: Browser) -> None:
+    tip = opened(source).ref
+    browser("ben").post(f"/tips/{tip}/claim/")
+    ana = browser("ana")
+    switch(ana, "es")
+
+    taken = ana.post(f"/tips/{tip}/claim/")
+    ana.post(f"/tips/{tip}/note/", text="x")
+    long = ana.post(f"/tips/{tip}/note/", text="x" * 10_001)
+
+    assert (taken.status_code, long.status_code) == (409, 409)
+    assert "Ben Brook tiene este aviso a cargo. Pídale que lo deje libre o que se lo pase." in text(taken)
+    assert "En una nota caben 10,000 caracteres como máximo. Haga dos notas." in text(long)
+
+
+def test_a_refused_head_speaks_the_auditors_language(staff: None, browser: Browser) -> None:
+    forked = Refusal("logbook.forked", "The first {last} entries are not the ones that were signed: "
+                     "one was changed or removed.", {"last": 1256})  # fmt: skip
+    signer = system("worker")
+    raise_alarm(refused=Refused((forked,)), size=1300, actor=signer, now=NOON)
+    kim = browser("kim")
+    switch(kim, "es")
+
+    page = text(kim.get("/log/"))
+
+    assert page.count("Las primeras 1,256 entradas no son las que se firmaron") == 2

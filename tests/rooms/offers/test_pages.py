@@ -91,7 +91,7 @@ def post(client: Client, address: str, **fields: object):  # type: ignore[no-unt
 def words(response) -> str:  # type: ignore[no-untyped-def]  # as above
     """What a person reads on a page."""
     text = re.sub(r"<(style|script).*?</\1>", "", response.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?bdi[^>]*>", "", text))).split())
 
 
 def at(move: str) -> str:

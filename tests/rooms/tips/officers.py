@@ -55,7 +55,7 @@ class Desk:
 
 def text(answer: Any) -> str:
     """What a page says, without its tags."""
-    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode()).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", re.sub(r"</?bdi[^>]*>", "", answer.content.decode())).split())
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +22,9 @@ from tipstaff.tlog.checkpoint import Checkpoint
 PIECE = 1 << 20
 
 
-def put_in_hatch(body: bytes, mailbox: bytes, *, new: bool, uploads: list[bytes] | None = None) -> Accepted:
+def put_in_hatch(
+    body: bytes, mailbox: bytes, *, new: bool, uploads: list[bytes] | None = None, today: date = DAY
+) -> Accepted:
     """Have the hatch accept a body, as the door does, and sign the head with the door's key."""
     door = keys.current().log
 
@@ -37,7 +40,7 @@ def put_in_hatch(body: bytes, mailbox: bytes, *, new: bool, uploads: list[bytes]
         seal=os.urandom(32),
         uploads=uploads or [],
     )
-    accepted = actions.accept(arrival=arrival, sign=sign, today=DAY)
+    accepted = actions.accept(arrival=arrival, sign=sign, today=today)
     assert accepted is not None
     return accepted
 
@@ -48,6 +51,7 @@ class Source:
 
     office: TestOffice
     receipt: Receipt = field(default_factory=Receipt.new)
+    day: date = DAY
 
     @property
     def mailbox(self) -> bytes:
@@ -84,7 +88,7 @@ class Source:
             may_ask=True,
             reward=False,
             files=(),
-            day=DAY,
+            day=self.day,
             sealed_by="door",
         )
         return replace(tip, **changes)
@@ -93,7 +97,7 @@ class Source:
         """Send a first tip."""
         uploads = [bytes.fromhex(file.upload) for file in changes.get("files", ())]
         body = pack_envelope(self.sealed_tip(text, **changes), self.recipients)
-        return put_in_hatch(body, self.mailbox, new=True, uploads=uploads)
+        return put_in_hatch(body, self.mailbox, new=True, uploads=uploads, today=self.day)
 
     def message(self, text: str, signer: "Source | None" = None) -> Accepted:
         """Send a later message; signed with another source's key when `signer` is one."""
@@ -103,16 +107,19 @@ class Source:
             notice=self.office.notice.number,
             notice_sha256=self.digest(),
             text=text,
-            day=DAY,
+            day=self.day,
         )
-        return put_in_hatch(pack_envelope(message, self.recipients), self.mailbox, new=False)
+        body = pack_envelope(message, self.recipients)
+        return put_in_hatch(body, self.mailbox, new=False, today=self.day)
 
     def file(self, name: str, data: bytes, place: int = 0) -> SealedFile:
         """Stage a file in the hatch as the door does: padded, sealed, in pieces."""
         sealed = seal(pad_to(data, padme(len(data))), self.recipients)
         upload = os.urandom(16)
         for number, start in enumerate(range(0, len(sealed), PIECE)):
-            actions.stage_piece(upload=upload, number=number, body=sealed[start : start + PIECE], today=DAY)
+            actions.stage_piece(
+                upload=upload, number=number, body=sealed[start : start + PIECE], today=self.day
+            )
         return SealedFile(name, len(data), sha256(sealed).hexdigest(), upload.hex(), place)
 
     def slots(self) -> list[Reply | None]:

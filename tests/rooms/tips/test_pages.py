@@ -73,7 +73,7 @@ def moved() -> tuple[object, ...]:
 # Forms that are wrong in themselves come back as 409 to one who may send them; the rest is done.
 DONE_BY_BEN = {
     "claim": 302, "release": 302, "set_urgency": 302, "open_again": 302, "save_file": 200, "view_file": 200,
-    "erase": 403,
+    "erase": 403, "reassign": 403,
 }  # fmt: skip
 PEOPLE = ["nobody", "ben", "dora", "cleo", "kim"]
 
@@ -92,6 +92,18 @@ def expected(name: str, readable: bool, who: str, method: str) -> int:
         return {"kim": 302, "dora": 404, "cleo": 404}[who]
     # A reader of Harbour's records may know that the tip is there; Ridge and the keeper of the keys may not.
     return 403 if who == "dora" else 404
+
+
+@pytest.mark.parametrize("who", ["dora", "cleo", "kim"])
+def test_whether_the_keys_are_locked_is_told_to_nobody_who_may_not_use_them(
+    shelf: tuple[Tip, str], browser: Browser, who: str
+) -> None:
+    holder.current().forget()
+    desk = browser(who)
+
+    for name in ("open_again", "save_file", "view_file"):
+        answer = desk.post(address(name, *shelf))
+        assert answer.status_code == expected(name, False, who, "post"), name
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -146,7 +158,7 @@ def test_a_tips_way_through_the_page(opened: Opened, source: Source, browser: Br
         assert (answer.status_code, answer["Location"]) == (302, page), path
         assert says in text(ana.get(page)), path
     history = text(ana.get(page))
-    assert "Ana Amador : Handed it over To: ben" in history
+    assert "Ana Amador: Handed it over To: ben" in history
 
 
 def test_the_late_one_is_told_who_was_first(opened: Opened, browser: Browser) -> None:

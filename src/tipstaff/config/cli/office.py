@@ -131,14 +131,18 @@ def _worker(args: argparse.Namespace) -> int:
 
     start.desk_site()
     from tipstaff.config.office.jobs import jobs
+    from tipstaff.config.office.keys import WORKER, WorkerKeys
     from tipstaff.config.office.worker import Worker
     from tipstaff.custody import holder
 
     folder = start.desk_folder()
     with lock.only_one(folder / "worker.lock"):
-        keyring = None if args.locked else holder.current().open(passphrase.asked(), by="system:worker")
+        held = holder.current()
+        keyring = None if args.locked else held.open(passphrase.asked(), by=WORKER)
         work = jobs(opening=not args.no_open)
-        worker = Worker(work, keyring, folder / "worker.json", _say, chatty=args.chatty)
+        worker = Worker(
+            work, WorkerKeys(held, keyring, _say), folder / "worker.json", _say, chatty=args.chatty
+        )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: worker.stop())
         _say("worker: running" if keyring else "worker: running without the keys")

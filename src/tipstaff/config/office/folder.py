@@ -12,13 +12,12 @@
 `door/` holds nothing of the desk's but a public key, so it can be copied to the host that faces the internet.
 """
 
-import json
 import os
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipstaff.custody.public import PublicKeys
+from tipstaff.custody.public import PublicKeys, as_json
 from tipstaff.sealed.keyfile import LOG_N, Keyring, write_keyfile
 from tipstaff.tlog.note import Signer
 
@@ -80,17 +79,12 @@ def make(office: Path, plan: Plan, passphrase: str, *, log_n: int = LOG_N) -> Pu
         (office / name).mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(office / "desk" / "desk.key", write_keyfile(keyring, passphrase, log_n))
     _write(office / "desk" / "secret", secrets.token_urlsafe(48).encode())
-    _write(office / "desk" / "public.json", public_json(public))
+    _write(office / "desk" / "public.json", as_json(public))
     _write(office / "door" / "log.seed", seed)
     _write(office / "door" / "form.key", secrets.token_bytes(32))
     _write(office / "door" / "notice.vkey", f"{public.notice_vkey}\n".encode())
     _write(office / "door" / "origin", f"{plan.origin}\n".encode())
     return public
-
-
-def public_json(public: PublicKeys) -> bytes:
-    """What `desk/public.json` says."""
-    return (json.dumps(asdict(public), indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _public(keyring: Keyring, door: Signer, plan: Plan) -> PublicKeys:

@@ -22,6 +22,7 @@ REPORT_EVERY = timedelta(seconds=15)
 LATE = timedelta(minutes=2)  # a report older than this means that the worker is not running
 
 type Work = Callable[[Keyring | None, datetime], str]
+type Keys = Callable[[], Keyring | None]
 type Clock = Callable[[], datetime]
 type Say = Callable[[str], None]
 
@@ -47,17 +48,17 @@ class LastRun:
 
 
 class Worker:
-    """Runs `jobs` until told to stop; its report goes to the file `report` for the doctor.
+    """Runs `jobs` until told to stop, each with what `keys` gives then; its report goes to the file `report`.
 
     It says what fails, and what works again; what was done it says only if `chatty`, because whatever keeps
     its lines adds the time.
     """
 
     def __init__(
-        self, jobs: Sequence[Job], keyring: Keyring | None, report: Path, say: Say, *, chatty: bool = False
+        self, jobs: Sequence[Job], keys: Keys, report: Path, say: Say, *, chatty: bool = False
     ) -> None:
         self._jobs = jobs
-        self._keyring = keyring
+        self._keys = keys
         self._report = report
         self._say = say
         self._chatty = chatty
@@ -97,7 +98,7 @@ class Worker:
         before = self._runs.get(job.name)
         run = LastRun(now.isoformat(timespec="seconds"))
         try:
-            if (said := job.work(self._keyring, now)) and self._chatty:
+            if (said := job.work(self._keys(), now)) and self._chatty:
                 self._say(f"{job.name}: {said}")
         except Exception as error:  # noqa: BLE001  whatever one job raises, the others must still run
             run.error = sentence(error)
@@ -112,7 +113,7 @@ class Worker:
         report = {
             "at": now.isoformat(timespec="seconds"),
             "running": running,
-            "unlocked": self._keyring is not None,
+            "unlocked": self._keys() is not None,
             "jobs": {name: asdict(run) for name, run in self._runs.items()},
         }
         beside = self._report.with_suffix(f".{os.getpid()}")

@@ -1,7 +1,7 @@
 """The verbs of the room, one module for each noun. Each verb is one transaction: fetch and lock, ask,
 change, record."""
 
-from tipstaff.tips.actions.claiming import claim, hand_over, release
+from tipstaff.tips.actions.claiming import claim, hand_over, reassign, release
 from tipstaff.tips.actions.files import open_file
 from tipstaff.tips.actions.intake import copy_pieces, take_in
 from tipstaff.tips.actions.judging import add_note, dispose, set_state, set_urgency
@@ -17,6 +17,7 @@ __all__ = [
     "hand_over",
     "mark_read",
     "open_file",
+    "reassign",
     "release",
     "set_state",
     "set_urgency",

@@ -41,12 +41,37 @@ def hand_over(*, ref: str, to: str, actor: Actor, now: datetime) -> None:
     Raises NotVisible, NotAllowed, or Refused: not the holder, or `to` may not claim this tip.
     """
     tip = access.tip_for(actor, ref, to="tips.tip.release", lock=True)
-    able = {officer for officer, _ in people.officers_holding("tips.tip.claim", tip.compartment, day(now))}
     policy.may_hand_over(
-        policy.HandOverFacts(hold=access.hold_facts(tip, actor), receiver=to, receiver_may_claim=to in able)
+        policy.HandOverFacts(
+            hold=access.hold_facts(tip, actor), receiver=to, receiver_may_claim=_may_claim(tip, to, now)
+        )
     ).or_raise()
     _give(tip, to, now)
     recorded(tip, "handed_over", actor, now, to=to)
+
+
+@transaction.atomic(durable=True)
+def reassign(*, ref: str, to: str, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a tip from whoever has it, who may be absent, and give it to the officer `to`: a colleague, or oneself.
+
+    Raises NotVisible, NotAllowed, or Refused: nobody has it, the actor has it, `to` may not have it, no reason.
+    """
+    tip = access.tip_for(actor, ref, to="tips.tip.reassign", lock=True)
+    facts = policy.ReassignFacts(
+        hold=access.hold_facts(tip, actor),
+        receiver=to,
+        receiver_may_claim=_may_claim(tip, to, now),
+        reason=reason,
+    )
+    policy.may_reassign(facts).or_raise()
+    before = tip.claimed_by
+    _give(tip, to, now)
+    recorded(tip, "reassigned", actor, now, taken_from=before, to=to, reason=reason.strip())
+
+
+def _may_claim(tip: Tip, officer: str, now: datetime) -> bool:
+    able = people.officers_holding("tips.tip.claim", tip.compartment, day(now))
+    return officer in {ref for ref, _ in able}
 
 
 def _give(tip: Tip, officer: str, now: datetime) -> None:

@@ -101,8 +101,21 @@ def closed_bodies(*, after: int, limit: int) -> list[ClosedEnvelope]:
 def closed_body(actor: Actor, ref: str) -> ClosedEnvelope:
     """One envelope that is not open, for an actor who may have it tried again. Raises NotVisible or
     NotAllowed."""
+    row = _closed(actor, ref)
+    body = Body.objects.values_list("body", flat=True).get(envelope=row)
+    return ClosedEnvelope(row.pk, row.leaf, bytes(row.mailbox), bytes(body))
+
+
+def must_try(actor: Actor, ref: str) -> None:
+    """Raise NotVisible or NotAllowed unless the actor may have this envelope tried again.
+
+    Asked before the keys are: whether they are unlocked is nothing to tell whoever may not use them.
+    """
+    _closed(actor, ref)
+
+
+def _closed(actor: Actor, ref: str) -> Envelope:
     row = envelope_for(actor, ref, to=OPEN_ENVELOPES)
     if row.state == EnvelopeState.OPENED:
         raise NotVisible(ref)
-    body = Body.objects.values_list("body", flat=True).get(envelope=row)
-    return ClosedEnvelope(row.pk, row.leaf, bytes(row.mailbox), bytes(body))
+    return row

@@ -12,7 +12,7 @@ from tipstaff.tips.inert import kind_of, visible, visible_name
 from tipstaff.tips.models import Attachment, Judgement, Message, Note, Tip
 from tipstaff.tips.states import PUBLIC, Direction, PublicState
 
-VERBS = ("claim", "release", "set_state", "write", "note", "dispose", "open_file", "erase")
+VERBS = ("claim", "release", "set_state", "write", "note", "dispose", "open_file", "erase", "reassign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class HistoryRow:
 @dataclass(frozen=True, slots=True)
 class TipPage:
     """Everything that the tip's page shows. `may` holds those of VERBS that the actor has in its
-    compartment."""
+    compartment; `colleagues` may get it from its holder, `receivers` from a supervisor."""
 
     ref: str
     envelope: str
@@ -100,6 +100,7 @@ class TipPage:
     judgements: tuple[SaidRow, ...]
     history: tuple[HistoryRow, ...]
     colleagues: tuple[tuple[str, str], ...]
+    receivers: tuple[tuple[str, str], ...]
     may: frozenset[str]
     news: bool
 
@@ -117,7 +118,7 @@ def tip_page(actor: Actor, ref: str, today: date) -> TipPage:
     names = people.names_of(_everybody(tip, talk, notes, judgements, [row.actor for row in history]))
     files = _files(tip)
     read = tip.readings.filter(officer=actor.ref).values_list("upto", flat=True).first()
-    colleagues = people.officers_holding("tips.tip.claim", tip.compartment, today)
+    able = people.officers_holding("tips.tip.claim", tip.compartment, today)
     return TipPage(
         ref=tip.ref,
         envelope=tip.envelope.ref,
@@ -154,10 +155,21 @@ def tip_page(actor: Actor, ref: str, today: date) -> TipPage:
         history=tuple(
             HistoryRow(row.verb, names.get(row.actor, row.actor), row.at, row.facts) for row in history
         ),
-        colleagues=tuple(each for each in colleagues if each[0] != actor.ref),
+        colleagues=tuple(each for each in able if each[0] != actor.ref),
+        # Whoever reassigns a tip most often takes it over: they stand first.
+        receivers=tuple(
+            sorted(
+                (each for each in able if each[0] != tip.claimed_by), key=lambda each: each[0] != actor.ref
+            )
+        ),
         may=frozenset(verb for verb in VERBS if actor.may(f"tips.tip.{verb}", tip.compartment)),
         news=read is None or read < tip.last_from_source,
     )
+
+
+def must_open_file(actor: Actor, ref: str, number: int) -> None:
+    """Raise NotVisible or NotAllowed unless the actor may open this file of this tip; asked before the keys are."""
+    access.attachment_of(access.tip_for(actor, ref, to="tips.tip.open_file"), number)
 
 
 def _everybody(
