@@ -85,9 +85,9 @@ def test_the_committee_scores_alone_and_votes_on_the_record(office: DemoOffice, 
 
 def open_the_item(page: Page, meeting: str = "DEMO: The timekeeper") -> None:
     """From the list of meetings to the one item on the docket."""
-    page.get_by_role("link", name="Awards", exact=True).click()
-    if page.get_by_role("link", name="Committee", exact=True).count():
-        page.get_by_role("link", name="Committee", exact=True).click()
+    if page.get_by_role("link", name="Committee", exact=True).count() == 0:
+        page.get_by_role("link", name="Awards", exact=True).click()
+    page.get_by_role("link", name="Committee", exact=True).first.click()
     page.get_by_role("link", name=meeting).click()
     page.get_by_role("link", name="Item 1").first.click()
 
@@ -198,7 +198,7 @@ def the_source_finds_it(page: Page, office: DemoOffice, receipt: str) -> str:
 
 def pam_presents_it(page: Page, office: DemoOffice, code: str) -> str:
     """The paymaster types the code and reads a number out."""
-    page.get_by_role("link", name="Awards", exact=True).click()
+    page.get_by_role("link", name="Payments", exact=True).click()
     assert page.inner_text("h1") == "Payments"
     page.get_by_label(re.compile("^Code of the voucher")).fill(code.lower())
     page.get_by_role("button", name="Look it up").click()
@@ -221,7 +221,7 @@ def pam_counts(page: Page) -> None:
 def two_witnesses_sign(desk: Desk) -> None:
     for name in ("wes", "win"):
         page = desk.at(name)
-        page.get_by_role("link", name="Awards", exact=True).click()
+        page.get_by_role("link", name="To witness", exact=True).click()
         page.get_by_role("link", name="Look at it").click()
         assert AMOUNT in page.inner_text("h1")
         page.get_by_role("button", name="I see this amount change hands").click()

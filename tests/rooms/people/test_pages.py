@@ -57,9 +57,7 @@ def test_the_pages_say_who_is_who(browser: Browser, cleo: Actor) -> None:
     client = browser("ana")
 
     listed = text(client.get("/people/"))
-    assert (
-        "Cleo cleo Ridge Police analyst – ridge approver – ridge editor – ridge supervisor – ridge" in listed
-    )
+    assert "Cleo cleo Ridge Police analyst – ridge approver – ridge attorney – ridge clerk – ridge" in listed
     page = text(client.get("/people/officer/ana/"))
     assert "administrator in The office in force" in page
     assert "Given when the office was founded" in page

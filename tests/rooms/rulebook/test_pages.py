@@ -68,7 +68,7 @@ def test_a_lawyer_reads_numbers_rules_and_what_is_invented(bring, browser):
         "$25,000,000", "$50,000,000", "$100,000", "Notice before cryptocurrency 15", "weight 30",
         "Officials are barred when they told on duty", "toc-group , fto", "at most 30 per cent", "secretary , delegate",
         "Invented: First proposal", "rulebook.R05-secretary-decides", "22 U.S.C. 2708(e)(2), (4)",
-        "Would you or your family be in danger if anybody learned that you were paid?", TOCRP.digest(),
+        "Would being paid put you or your family in danger, so that you need protection?", TOCRP.digest(),
         "Approved by the second officer Fay",
     ):  # fmt: skip
         assert said in read, said

@@ -118,7 +118,7 @@ def test_what_does_not_fit_is_never_cut(
 def test_every_reason_is_said() -> None:
     refusals = may_tell(TellFacts(packed_bytes=1_001, place_characters=251)).refusals
     assert [refusal.because for refusal in refusals] == [
-        "The text to the source has 1001 bytes: beside a notice or voucher at most 1000 fit. Shorten it.",
+        "The text to the source has 1,001 bytes: beside a notice or voucher at most 1,000 fit. Shorten it.",
         "The place has 251 characters: at most 250 fit on a voucher. Shorten it.",
     ]
 
